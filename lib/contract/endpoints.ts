@@ -1,0 +1,18 @@
+import { listAudit } from "./audit.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { getOpenapi } from "./openapi.ts";
+import { getSession } from "./session.ts";
+import { getSignupVerdict } from "./signup-verdict.ts";
+import { createUser, getUser, listUsers, setRoles } from "./users.ts";
+
+/** Every row: what the API description and the authorisation matrix are generated from. */
+export const endpoints: readonly Endpoint[] = [
+  getSession,
+  listUsers,
+  getUser,
+  createUser,
+  setRoles,
+  listAudit,
+  getSignupVerdict,
+  getOpenapi,
+];

@@ -1,0 +1,130 @@
+import * as z from "zod/mini";
+import { endpoint } from "./endpoint.ts";
+import { Action, Rank } from "./policy.ts";
+
+export const UserStatus = z.enum(["invited", "unconfirmed", "in_review", "active", "suspended", "rejected", "deleted"]);
+export type UserStatus = z.infer<typeof UserStatus>;
+
+/** An account as the desk shows it. Times are RFC 3339. */
+export const User = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  status: UserStatus,
+  /** Set while a change of address waits for its confirmation. */
+  pendingEmail: z.optional(z.string()),
+  /** `app_metadata.roles` as stored. */
+  roles: z.array(z.string()),
+  /** Set for staff of this desk. */
+  rank: z.optional(Rank),
+  createdAt: z.string(),
+  /** What the caller may do to this user. */
+  can: z.array(Action),
+});
+export type User = z.infer<typeof User>;
+
+export const UserDetail = z.extend(User, {
+  confirmedAt: z.optional(z.string()),
+  invitedAt: z.optional(z.string()),
+  confirmationSentAt: z.optional(z.string()),
+  recoverySentAt: z.optional(z.string()),
+  /** The provider Identity remembers: the first one, `email` for a password. */
+  provider: z.string(),
+  /** Written by the user or by the site; nothing in it grants anything. */
+  userMetadata: z.record(z.string(), z.unknown()),
+  appMetadata: z.record(z.string(), z.unknown()),
+});
+export type UserDetail = z.infer<typeof UserDetail>;
+
+/** A plain address: no display name, no blanks, one `@`, a dot in the domain. Stored as typed, without outer blanks. */
+export const EmailAddress = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1, "Enter an e-mail address."),
+    z.maxLength(254, "An e-mail address has at most 254 characters."),
+    z.regex(
+      /^[^\s\p{C}@<>()[\],;:\\"]+@[^\s\p{C}@<>()[\],;:\\"]+\.[^\s\p{C}@<>()[\],;:\\".]+$/u,
+      "This is not an e-mail address. Enter it like name@example.org, without a name or blanks around it.",
+    ),
+  );
+
+const RoleName = z.string().check(z.minLength(1), z.maxLength(100));
+export const RoleNames = z.array(RoleName).check(z.maxLength(50, "At most 50 roles."));
+const Reason = z.string().check(z.trim(), z.minLength(1, "Give a reason."), z.maxLength(500));
+
+/** Whole number in a query string. */
+function wholeNumber(lowest: number, highest: number, message: string) {
+  return z.pipe(
+    z.string().check(z.regex(/^\d{1,9}$/, message)),
+    z.pipe(z.transform(Number), z.number().check(z.minimum(lowest, message), z.maximum(highest, message))),
+  );
+}
+
+export const ListUsersQuery = z.strictObject({
+  page: z.optional(wholeNumber(1, 999_999_999, "page is a whole number from 1.")),
+  perPage: z.optional(wholeNumber(1, 100, "perPage is a whole number from 1 to 100.")),
+  q: z.optional(z.string().check(z.trim(), z.maxLength(200, "Search for at most 200 characters."))),
+  sort: z.optional(z.enum(["createdAt", "-createdAt"], "sort is createdAt or -createdAt.")),
+});
+
+export const listUsers = endpoint({
+  name: "listUsers",
+  method: "GET",
+  path: "/users",
+  action: "users.read",
+  summary: "A page of users, newest first; `q` searches e-mail address and name.",
+  query: ListUsersQuery,
+  response: z.object({ users: z.array(User), total: z.number(), asOf: z.string() }),
+});
+
+const UserId = z.strictObject({ id: z.pipe(z.string().check(z.toLowerCase()), z.uuid("A user id is a UUID.")) });
+
+export const getUser = endpoint({
+  name: "getUser",
+  method: "GET",
+  path: "/users/:id",
+  action: "users.read",
+  summary: "One user with everything Identity says of them.",
+  params: UserId,
+  response: UserDetail,
+});
+
+/** How a new person gets in: a password made for them, a mail with a link to set one, or an invitation. */
+export const Access = z.enum(["password", "mail", "invite"]);
+export type Access = z.infer<typeof Access>;
+
+export const CreateUser = z.strictObject({
+  email: EmailAddress,
+  name: z.optional(z.string().check(z.trim(), z.maxLength(200, "A name has at most 200 characters."))),
+  roles: z.optional(RoleNames),
+  access: Access,
+  /** Why to go on although a directory knows the address. */
+  reason: z.optional(Reason),
+});
+
+/** A step that did not happen although the account exists; shown, never reported as done. */
+export const UnfinishedStep = z.object({ step: z.enum(["roles", "mail"]), message: z.string() });
+export type UnfinishedStep = z.infer<typeof UnfinishedStep>;
+
+export const createUser = endpoint({
+  name: "createUser",
+  method: "POST",
+  path: "/users",
+  action: "users.create",
+  summary: "Creates an account after checking Identity and the directories. The password is in this answer only.",
+  body: CreateUser,
+  response: z.object({ user: User, password: z.optional(z.string()), unfinished: z.array(UnfinishedStep) }),
+  status: 201,
+});
+
+export const setRoles = endpoint({
+  name: "setRoles",
+  method: "PUT",
+  path: "/users/:id/roles",
+  action: "users.set_roles",
+  summary: "Replaces the roles of a user; 409 when they are no longer what the caller saw.",
+  params: UserId,
+  body: z.strictObject({ roles: RoleNames, expected: RoleNames, reason: z.optional(Reason) }),
+  response: UserDetail,
+});
