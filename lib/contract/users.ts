@@ -78,7 +78,15 @@ export const listUsers = endpoint({
   response: z.object({ users: z.array(User), total: z.number(), asOf: z.string() }),
 });
 
-const UserId = z.strictObject({ id: z.pipe(z.string().check(z.toLowerCase()), z.uuid("A user id is a UUID.")) });
+const nil = "00000000-0000-0000-0000-000000000000";
+
+/** A user's id, in lower case. The nil UUID is Identity's own name for the operator and never a user. */
+const UserId = z.strictObject({
+  id: z.pipe(
+    z.string().check(z.toLowerCase()),
+    z.uuid("A user id is a UUID.").check(z.refine((id) => id !== nil, "A user id is a UUID.")),
+  ),
+});
 
 export const getUser = endpoint({
   name: "getUser",
