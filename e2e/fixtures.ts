@@ -1,0 +1,126 @@
+import { test as base, type ConsoleMessage, expect, type Page } from "@playwright/test";
+import { type Stack, startStack } from "./stack.ts";
+
+export { expect } from "@playwright/test";
+
+export type Rank = "owner" | "admin" | "support" | "viewer";
+
+interface Mail {
+  id: string;
+  to: string[];
+  subject: string;
+  links: string[];
+}
+
+interface Seeds {
+  staff: { rank: Rank; email: string; password: string }[];
+  known: string[];
+}
+
+/** What a spec can ask of the running product besides its pages. */
+export interface Desk {
+  url: string;
+  seeds: Seeds;
+  /** Signs in through the form on the start page. */
+  signIn(page: Page, email: string, password: string): Promise<void>;
+  signInAs(page: Page, rank: Rank): Promise<void>;
+  /** Waits for the newest mail to an address. */
+  mailTo(address: string): Promise<Mail>;
+  /** An address that nobody has used yet. */
+  freshAddress(name: string): string;
+}
+
+let serial = 0;
+
+async function json<T>(url: string): Promise<T> {
+  const response = await fetch(url, { headers: { accept: "application/json" } });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  return response.json() as Promise<T>;
+}
+
+async function openDesk(stack: Stack): Promise<Desk> {
+  const seeds = await json<Seeds>(`${stack.url}/__dev/seeds`);
+  const desk: Desk = {
+    url: stack.url,
+    seeds,
+    async signIn(page, email, password) {
+      await page.goto("/");
+      await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+      await page.getByLabel("Password", { exact: true }).fill(password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+    },
+    async signInAs(page, rank) {
+      const person = seeds.staff.find((staff) => staff.rank === rank);
+      if (!person) throw new Error(`No ${rank} is seeded.`);
+      await desk.signIn(page, person.email, person.password);
+      await expect(page.getByRole("heading", { name: "Users", level: 1 })).toBeVisible();
+    },
+    async mailTo(address) {
+      let newest: Mail | undefined;
+      await expect
+        .poll(async () => {
+          const mails = await json<Mail[]>(`${stack.url}/__dev/mails?to=${encodeURIComponent(address)}`);
+          newest = mails.at(-1);
+          return mails.length;
+        })
+        .toBeGreaterThan(0);
+      if (!newest) throw new Error(`No mail to ${address}.`);
+      return newest;
+    },
+    freshAddress(name) {
+      serial += 1;
+      return `${name}.${process.pid}.${serial}@example.org`;
+    },
+  };
+  return desk;
+}
+
+/** Chromium logs every answer ≥ 400 as an error of its own; a refusal that a story is about names its status here. */
+function isAnnouncedStatus(message: ConsoleMessage, expected: readonly number[]): boolean {
+  const status = /^Failed to load resource: the server responded with a status of (\d+)/.exec(message.text())?.[1];
+  return status !== undefined && expected.includes(Number(status));
+}
+
+export const test = base.extend<{ refusals: number[]; watched: undefined }, { stack: Stack; desk: Desk }>({
+  stack: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
+    async ({}, use) => {
+      const stack = await startStack();
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  desk: [async ({ stack }, use) => use(await openDesk(stack)), { scope: "worker" }],
+  baseURL: async ({ stack }, use) => use(stack.url),
+
+  /** Statuses that this story provokes on purpose. Everything else on the console fails the test. */
+  refusals: [[], { option: true }],
+
+  watched: [
+    async ({ context, refusals }, use) => {
+      const problems: string[] = [];
+      context.on("console", (message) => {
+        if (message.type() !== "error" || isAnnouncedStatus(message, refusals)) return;
+        problems.push(`console: ${message.text()} (${message.location().url})`);
+      });
+      context.on("weberror", (error) => problems.push(`page: ${error.error().stack ?? error.error().message}`));
+      await context.addInitScript(() => {
+        addEventListener("securitypolicyviolation", (event) => {
+          console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+        });
+      });
+      await use(undefined);
+      expect(problems, "a clean console, and nothing refused by the CSP").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Fails when something on the page is wider than the screen. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, "no sideways scrolling").toBeLessThanOrEqual(0);
+}
