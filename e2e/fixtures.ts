@@ -1,8 +1,6 @@
 import { test as base, type ConsoleMessage, expect, type Page } from "@playwright/test";
 import { type Stack, startStack } from "./stack.ts";
 
-export { expect } from "@playwright/test";
-
 export type Rank = "owner" | "admin" | "support" | "viewer";
 
 interface Mail {
