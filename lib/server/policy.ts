@@ -1,0 +1,197 @@
+import type { ActorKind } from "#lib/contract/audit.ts";
+import { Action, Rank } from "#lib/contract/policy.ts";
+import { type Account, rolesKeptAside, rolesOf } from "./account.ts";
+import { normaliseAddress } from "./address.ts";
+import type { DeskConfig } from "./desk-config.ts";
+import { AppError } from "./errors.ts";
+import { machineTable, policyTable, type Reach } from "./policy-table.ts";
+
+export interface Staff {
+  kind: "staff";
+  id: string;
+  email: string;
+  name: string;
+  rank: Rank;
+}
+export interface Machine {
+  kind: Exclude<ActorKind, "staff">;
+  id: string;
+  email: "";
+}
+export type Actor = Staff | Machine;
+
+/** What judging needs to know of this site. */
+export interface Rules {
+  /** Normalised addresses. */
+  owners: readonly string[];
+  audience: string;
+  staffRoles: DeskConfig["staffRoles"];
+  appRoles: DeskConfig["appRoles"];
+}
+
+export type Subject = Pick<Account, "id" | "email" | "audience" | "appMetadata">;
+
+/** What would be different afterwards. Every path says it: form, bulk, import, undo, JSON editor. */
+export interface Effect {
+  roles?: { before: readonly string[]; after: readonly string[] };
+  /** The address somebody gets, be it by creation or by change. */
+  email?: string;
+}
+
+export interface Attempt<A extends Action = Action> {
+  actor: Actor;
+  action: A;
+  target?: Subject;
+  effect?: Effect;
+  /** When this actor last changed the target's address, in ms since 1970. */
+  addressChangedAt?: number;
+  now?: number;
+}
+
+const minted: unique symbol = Symbol("permit");
+const genuine = new WeakSet<object>();
+
+/** Leave to do one thing. Only `authorize` makes one, and calls that change Identity take it first. */
+export interface Permit<A extends Action = Action> {
+  readonly [minted]: true;
+  readonly actor: Actor;
+  readonly action: A;
+  readonly target: { id?: string; email?: string };
+}
+
+/** Stops a permit that was cast instead of minted. */
+export function requireGenuine(permit: Permit): void {
+  if (!genuine.has(permit)) throw new Error("A permit that authorize() did not mint.");
+}
+
+function atLeast(rank: Rank, lowest: Rank): boolean {
+  return Rank.options.indexOf(rank) >= Rank.options.indexOf(lowest);
+}
+
+/** The highest rank these roles give. Names count exactly as they are written. */
+export function rankOfRoles(
+  roles: readonly string[],
+  staffRoles: Rules["staffRoles"],
+): Exclude<Rank, "owner"> | undefined {
+  const ranks = ["admin", "support", "viewer"] as const;
+  return ranks.find((rank) => roles.includes(staffRoles[rank]));
+}
+
+export function isOwnerAddress(rules: Rules, email: string): boolean {
+  const address = normaliseAddress(email);
+  return address !== undefined && rules.owners.includes(address);
+}
+
+/**
+ * The rank by which an account is protected: an owner's address protects although nobody may have proved it yet, and
+ * roles kept aside although they are not in force.
+ */
+export function standing(rules: Rules, account: Pick<Subject, "email" | "appMetadata">): Rank | undefined {
+  if (isOwnerAddress(rules, account.email)) return "owner";
+  return rankOfRoles([...rolesOf(account), ...rolesKeptAside(account)], rules.staffRoles);
+}
+
+function reaches(reach: Reach, rank: Rank | undefined): boolean {
+  if (reach === "non_staff") return rank === undefined;
+  if (reach === "below_owner") return rank !== "owner";
+  return reach === "anyone";
+}
+
+function refusedRole(rules: Rules, actor: Staff, role: string): string | undefined {
+  const staffRank = rankOfRoles([role], rules.staffRoles);
+  if (staffRank) {
+    const may = policyTable["users.set_staff_roles"][actor.rank] !== "no" && atLeast(actor.rank, staffRank);
+    return may ? undefined : `The role ${role} makes somebody staff of this desk. Ask an admin.`;
+  }
+  const lowest = rules.appRoles.find((known) => known.name === role)?.lowestRank ?? "admin";
+  return atLeast(actor.rank, lowest) ? undefined : `The role ${role} is given and taken by rank ${lowest} and up.`;
+}
+
+function refusedEffect(rules: Rules, actor: Staff, effect: Effect): string | undefined {
+  if (effect.email !== undefined && isOwnerAddress(rules, effect.email) && actor.rank !== "owner") {
+    return "This address is an owner's. Only an owner can create, invite or rename somebody to it.";
+  }
+  const { before, after } = effect.roles ?? { before: [], after: [] };
+  const changed = [
+    ...after.filter((role) => !before.includes(role)),
+    ...before.filter((role) => !after.includes(role)),
+  ];
+  for (const role of changed) {
+    const refused = refusedRole(rules, actor, role);
+    if (refused) return refused;
+  }
+  const ranks = [rankOfRoles(before, rules.staffRoles), rankOfRoles(after, rules.staffRoles)];
+  const above = ranks.find((rank) => rank && !atLeast(actor.rank, rank));
+  return above && `That concerns rank ${above}, which is above yours.`;
+}
+
+function refusedMachine(rules: Rules, { actor, action, target, effect }: Attempt): string | undefined {
+  if (actor.kind === "staff" || !machineTable[actor.kind].includes(action))
+    return `${actor.kind} may not do ${action}.`;
+  if (target && (target.audience !== rules.audience || standing(rules, target))) return "Machines do not act on staff.";
+  if (effect?.email !== undefined && isOwnerAddress(rules, effect.email))
+    return "Machines do not give an owner's address.";
+  const { before, after } = effect?.roles ?? { before: [], after: [] };
+  const same = before.length === after.length && before.every((role) => after.includes(role));
+  return same ? undefined : "Machines do not give or take roles.";
+}
+
+const hour = 3_600_000;
+
+function refusedTarget(rules: Rules, actor: Staff, attempt: Attempt): string | undefined {
+  const { action, target, addressChangedAt, now = Date.now() } = attempt;
+  if (!target) return undefined;
+  const row = policyTable[action];
+  if (target.audience !== rules.audience)
+    return "This account belongs to another audience of this Identity, not to this desk.";
+  if (target.id === actor.id && row.changes) {
+    return row.onSelf ? undefined : "You cannot do this to your own account. Ask a colleague of your rank.";
+  }
+  const rank = standing(rules, target);
+  if (!reaches(row[actor.rank], rank))
+    return `As ${actor.rank} you cannot do this to ${rank ? `staff of rank ${rank}` : "anybody"}.`;
+  if (
+    row.hoursAfterAddressChange &&
+    addressChangedAt !== undefined &&
+    now - addressChangedAt < row.hoursAfterAddressChange * hour
+  ) {
+    return "You changed this person's address less than a day ago. Let a colleague send the mail, or wait.";
+  }
+  return undefined;
+}
+
+/** Why this may not happen, in a sentence for whoever tries; undefined when it may. Pure. */
+export function refusal(rules: Rules, attempt: Attempt): string | undefined {
+  const { actor, action, effect } = attempt;
+  if (actor.kind !== "staff") return refusedMachine(rules, attempt);
+  if (policyTable[action][actor.rank] === "no") return `Your rank, ${actor.rank}, does not allow this (${action}).`;
+  return refusedTarget(rules, actor, attempt) ?? (effect && refusedEffect(rules, actor, effect));
+}
+
+/** @throws AppError `forbidden`, with the attempt for the audit. */
+export function authorize<const A extends Action>(rules: Rules, attempt: Attempt<A>): Permit<A> {
+  const { actor, action, target, effect } = attempt;
+  const about = target
+    ? { id: target.id, email: target.email }
+    : effect?.email !== undefined
+      ? { email: effect.email }
+      : {};
+  const refused = refusal(rules, attempt);
+  if (refused) throw new AppError("forbidden", refused, { attempt: { action, target: about } });
+  const permit: Permit<A> = { [minted]: true, actor, action, target: about };
+  genuine.add(permit);
+  return permit;
+}
+
+/** What the actor may do at all, or to one person; reads only where this deploy changes nothing. */
+export function capabilities(
+  rules: Rules,
+  actor: Actor,
+  { target, readOnly }: { target?: Subject; readOnly: boolean },
+): Action[] {
+  return Action.options.filter((action) => {
+    const row = policyTable[action];
+    if ((target && row.on === "desk") || (readOnly && row.changes)) return false;
+    return refusal(rules, { actor, action, target }) === undefined;
+  });
+}
