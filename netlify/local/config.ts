@@ -1,0 +1,74 @@
+// biome-ignore-all lint/style/noProcessEnv: the one reader of the environment in this root.
+
+/** The person's environment, without what is not set. */
+export function ownEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries);
+}
+
+/** The path under which the built pages live; the bundler puts it in. */
+export function builtBase(): string {
+  return (process.env.DESK_BASE ?? "").replace(/\/+$/, "");
+}
+
+/** @throws when this is a production machine: the local Netlify hands out operator rights and known passwords. */
+export function refuseProduction(env: { NODE_ENV?: string } = process.env): void {
+  if (env.NODE_ENV !== "production") return;
+  throw new Error(
+    "This is the local stand-in for Netlify and does not start with NODE_ENV=production. Unset NODE_ENV.",
+  );
+}
+
+export interface Secrets {
+  /** Keys the tokens and the signatures of the local Identity. */
+  jwt: string;
+  /** DESK_SECRET. */
+  desk: string;
+  /** Opens the local Blobs server. */
+  blobs: string;
+}
+
+export interface FunctionsEnvironment {
+  given: Record<string, string>;
+  secrets: Secrets;
+  siteUrl: string;
+  siteId: string;
+  directoryUrl: string | undefined;
+  directoryHeader: string;
+}
+
+/** What functions read: Netlify's own variables, then the desk's, where the person has not set them. */
+export function functionsEnvironment(facts: FunctionsEnvironment): Record<string, string> {
+  const { given, secrets, siteUrl, siteId, directoryUrl, directoryHeader } = facts;
+  const standIn = { DESK_DIRECTORY_HTTP_URL: directoryUrl ?? "", DESK_DIRECTORY_HTTP_HEADER: directoryHeader };
+  const directory = directoryUrl === undefined || given.DESK_DIRECTORY_HTTP_URL !== undefined ? {} : standIn;
+  return {
+    DESK_OWNERS: "owner@example.com",
+    DESK_SECRET: secrets.desk,
+    IDENTITY_WEBHOOK_SECRET: secrets.jwt,
+    ...directory,
+    ...given,
+    URL: siteUrl,
+    SITE_ID: siteId,
+    SITE_NAME: "identity-desk-local",
+    NETLIFY_LOCAL: "true",
+  };
+}
+
+/** GoTrue's settings of the local Identity; what the person sets wins. */
+export function identityEnvironment(
+  given: Record<string, string>,
+  siteUrl: string,
+  secret: string,
+): Record<string, string> {
+  return {
+    GOTRUE_SITE_URL: siteUrl,
+    GOTRUE_JWT_SECRET: secret,
+    ...given,
+  };
+}
+
+/** The settings for the Identity among the person's environment. */
+export function gotrueSettings(env: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith("GOTRUE_")));
+}

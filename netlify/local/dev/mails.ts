@@ -1,0 +1,32 @@
+import type { Mail } from "#netlify/identity/server.ts";
+import { escapeHtml, type Html, html } from "./html.ts";
+
+/** What a test needs of a mail. */
+export function mailAsJson({ id, to, from, subject, links, sent_at }: Mail) {
+  return { id, to, from, subject, links, sent_at };
+}
+
+function link(address: string): Html {
+  const clickable = /^https?:\/\//i.test(address);
+  return clickable ? html`<li><a href="${address}">${address}</a></li>` : html`<li>${address}</li>`;
+}
+
+function card(mail: Mail): Html {
+  const frame = { markup: `<iframe sandbox="" title="The mail" srcdoc="${escapeHtml(mail.html)}"></iframe>` };
+  return html`<article class="card">
+<h2>${mail.subject}</h2>
+<p class="soft">to ${mail.to.join(", ")} · from ${mail.from} · ${mail.sent_at}</p>
+<ul class="links">${mail.links.map(link)}</ul>
+<details><summary>Show the mail</summary>${frame}</details>
+</article>`;
+}
+
+/** The mailbox, newest mail first. A mail is shown in a frame that can neither run nor load nor leave. */
+export function mailsPage(mails: readonly Mail[], to: string | undefined): Html {
+  const whose = to === undefined ? "" : ` to ${to}`;
+  if (mails.length === 0) {
+    return html`<p>No mail${whose} yet. What Identity sends (confirmation, invitation, recovery) arrives here instead of leaving this machine.</p>`;
+  }
+  return html`<p class="soft">${mails.length} mails${whose}, the newest first. They never leave this machine.</p>
+${[...mails].reverse().map(card)}`;
+}

@@ -1,0 +1,147 @@
+import { PassThrough, type Readable } from "node:stream";
+import { Worker } from "node:worker_threads";
+import type { FromSandbox, FunctionManifest, LambdaEvent, SandboxSetup, ToSandbox } from "./sandbox-messages.ts";
+
+export interface FunctionAnswer {
+  status: number;
+  headers: [string, string][];
+  body: Readable;
+}
+
+export interface Invocation {
+  name: string;
+  event: LambdaEvent;
+  requestId: string;
+  timeoutMs: number;
+}
+
+/** A function threw, broke off or was cut short; the message is for the log, never for the client. */
+export class FunctionFailure extends Error {}
+
+export interface Sandbox {
+  functions: FunctionManifest[];
+  /** Functions that could not be loaded, with the reason. */
+  broken: { name: string; reason: string }[];
+  invoke(invocation: Invocation): Promise<FunctionAnswer>;
+  /** Resolves once the thread is gone; the calls under way fail. */
+  close(): Promise<void>;
+}
+
+export interface SandboxOptions extends SandboxSetup {
+  /** The functions' whole environment: nothing of this process leaks into it. */
+  env: Record<string, string>;
+  /** A line a function wrote to its console. */
+  print(line: string): void;
+  /** The thread died by itself, as a sandbox of Lambda does after an uncaught error. */
+  died(reason: string): void;
+}
+
+interface Call {
+  answer(value: FunctionAnswer): void;
+  fail(error: Error): void;
+  body: PassThrough;
+}
+
+function printLines(stream: Readable, print: (line: string) => void): void {
+  let rest = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) print(line);
+  });
+  stream.on("end", () => rest && print(rest));
+}
+
+/** Takes one message of the thread to the call it belongs to. */
+function deliver(calls: Map<number, Call>, message: Extract<FromSandbox, { id: number }>): void {
+  const call = calls.get(message.id);
+  if (!call) return;
+  if (message.type === "head") {
+    call.answer({ status: message.status, headers: message.headers, body: call.body });
+    return;
+  }
+  if (message.type === "chunk") {
+    call.body.write(message.data);
+    return;
+  }
+  calls.delete(message.id);
+  if (message.type === "end") {
+    call.body.end();
+    return;
+  }
+  call.fail(new FunctionFailure(message.reason));
+}
+
+function startThread({ functions, env, print }: SandboxOptions): Worker {
+  const workerData: SandboxSetup = { functions };
+  const worker = new Worker(new URL("./sandbox.mjs", import.meta.url), { workerData, env, stdout: true, stderr: true });
+  printLines(worker.stdout, print);
+  printLines(worker.stderr, print);
+  return worker;
+}
+
+/** Resolves with what the bundles say of themselves; a bundle that does not load is put among the broken ones. */
+function manifestsOf(worker: Worker, broken: Sandbox["broken"]): Promise<FunctionManifest[]> {
+  return new Promise((resolve, reject) => {
+    worker.on("message", (message: FromSandbox) => {
+      if (message.type === "ready") resolve(message.functions);
+      if (message.type === "broken") broken.push({ name: message.name, reason: message.reason });
+    });
+    worker.on("error", reject);
+    worker.on("exit", () => reject(new FunctionFailure("The sandbox of the functions ended before it was ready.")));
+  });
+}
+
+/** Starts a thread, loads the bundles in it and resolves when they are ready to be called. */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const worker = startThread(options);
+  const calls = new Map<number, Call>();
+  const broken: Sandbox["broken"] = [];
+  let closing = false;
+  let nextId = 1;
+
+  worker.on("message", (message: FromSandbox) => {
+    if ("id" in message) deliver(calls, message);
+  });
+  worker.on("error", (error) => {
+    if (!closing) options.died(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  });
+  worker.on("exit", () => {
+    for (const call of calls.values()) call.fail(new FunctionFailure("The sandbox ended before the answer."));
+    calls.clear();
+  });
+  const send = (message: ToSandbox) => worker.postMessage(message);
+
+  function invoke({ name, event, requestId, timeoutMs }: Invocation): Promise<FunctionAnswer> {
+    const id = nextId++;
+    const body = new PassThrough();
+    return new Promise((answer, reject) => {
+      const fail = (error: Error) => {
+        reject(error);
+        body.destroy(error);
+      };
+      const late = () => fail(new FunctionFailure(`${name} did not answer within ${timeoutMs / 1000} s.`));
+      const timer = setTimeout(late, timeoutMs);
+      // Whoever reads the body hears of the failure; without a reader it must not end the process.
+      body.on("error", () => undefined);
+      body.on("close", () => {
+        clearTimeout(timer);
+        if (calls.delete(id)) send({ type: "abort", id });
+      });
+      calls.set(id, { answer, fail, body });
+      send({ type: "invoke", id, name, event, requestId, timeoutMs });
+    });
+  }
+
+  const functions = await manifestsOf(worker, broken);
+  return {
+    functions,
+    broken,
+    invoke,
+    async close() {
+      closing = true;
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { FrontDoor } from "./front-door.ts";
+
+export interface Listener {
+  port: number;
+  /** From now on requests are answered; those that came too early, first. */
+  open(door: FrontDoor): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the port, on the loopback address only, before anything slow begins: whoever else has it is told of at once.
+ * Nothing is answered until the door is open.
+ */
+export async function listen(port: number): Promise<Listener> {
+  let door: FrontDoor | undefined;
+  const early: [IncomingMessage, ServerResponse][] = [];
+  const server = createServer((request, response) => {
+    if (door) return door.handle(request, response);
+    early.push([request, response]);
+  });
+  server.on("upgrade", (request, socket, head) => (door ? door.upgrade(request, socket, head) : socket.destroy()));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} is taken. Stop what uses it, or choose another with --port.`;
+      reject(error.code === "EADDRINUSE" ? new Error(taken) : error);
+    });
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    open(ready) {
+      door = ready;
+      for (const [request, response] of early.splice(0)) ready.handle(request, response);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
