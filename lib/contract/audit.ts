@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { Action } from "./policy.ts";
 
-export const ActorKind = z.enum(["staff", "event", "schedule", "migration", "cli"]);
+/** `person`: somebody signed in who is not staff; they stand in the audit only with what they were refused. */
+export const ActorKind = z.enum(["staff", "person", "event", "schedule", "migration", "cli"]);
 export type ActorKind = z.infer<typeof ActorKind>;
 
 /** `unknown`: we said what we were about to do, and never learned how it ended. */

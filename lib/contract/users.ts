@@ -111,8 +111,11 @@ export const CreateUser = z.strictObject({
   reason: z.optional(Reason),
 });
 
-/** A step that did not happen although the account exists; shown, never reported as done. */
-export const UnfinishedStep = z.object({ step: z.enum(["roles", "mail"]), message: z.string() });
+/**
+ * What is not as asked although the account exists; shown, never reported as done. `twin`: somebody made another account
+ * with this address at the same moment.
+ */
+export const UnfinishedStep = z.object({ step: z.enum(["roles", "mail", "twin"]), message: z.string() });
 export type UnfinishedStep = z.infer<typeof UnfinishedStep>;
 
 export const createUser = endpoint({

@@ -19,7 +19,7 @@ interface Details {
 
 /** A "no" that callers may read: `message` tells a person what is wrong and what to do. Translated once, in `http.ts`. */
 export class AppError extends Error {
-  override readonly name = "AppError";
+  override readonly name: string = "AppError";
   readonly code: ErrorCode;
   readonly field: string | undefined;
   readonly attempt: RefusedAttempt | undefined;

@@ -75,7 +75,7 @@ export const policyTable: Record<Action, PolicyRow> = {
 };
 
 /** What acts without a person at the keyboard may do, to people who are not staff, and without giving or taking a role. */
-export const machineTable: Record<Exclude<ActorKind, "staff">, readonly Action[]> = {
+export const machineTable: Record<Exclude<ActorKind, "staff" | "person">, readonly Action[]> = {
   event: ["checks.run"],
   schedule: ["checks.run", "sweep.run"],
   migration: ["checks.run", "users.create", "users.edit_metadata"],

@@ -1,4 +1,3 @@
-import type { ActorKind } from "#lib/contract/audit.ts";
 import { Action, Rank } from "#lib/contract/policy.ts";
 import { type Account, rolesKeptAside, rolesOf } from "./account.ts";
 import { normaliseAddress } from "./address.ts";
@@ -14,7 +13,7 @@ export interface Staff {
   rank: Rank;
 }
 export interface Machine {
-  kind: Exclude<ActorKind, "staff">;
+  kind: keyof typeof machineTable;
   id: string;
   email: "";
 }

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+
+const LAST_MOMENT = 9_999_999_999_999;
+const DAY_MS = 86_400_000;
+
+/**
+ * Keys sort newest first, since Blobs lists them in the order of their bytes and from the start only: the time counts
+ * down from the year 2286, and a folder per day lets a reader start in the middle.
+ */
+export function newEntryId(now: number): string {
+  return `${String(LAST_MOMENT - now).padStart(13, "0")}-${randomBytes(5).toString("hex")}`;
+}
+
+const ENTRY_ID = /^\d{13}-[0-9a-f]{10}$/;
+
+export function isEntryId(text: string): boolean {
+  return ENTRY_ID.test(text);
+}
+
+export function timeOf(entryId: string): number {
+  return LAST_MOMENT - Number(entryId.slice(0, 13));
+}
+
+/** The folder an entry is in: the days that are left, so the newest sorts first. */
+export function dayOf(entryId: string): string {
+  return String(Math.floor(Number(entryId.slice(0, 13)) / DAY_MS)).padStart(6, "0");
+}
+
+/** What was about to happen, and how it ended. An entry is written once under each and never again. */
+export type Part = "intent" | "outcome";
+
+/** Keys below one instance of Identity, whose accounts the entries are about. */
+export function auditKeys(instance: string) {
+  const log = `${instance}/log/`;
+  const about = (accountId: string) => `${instance}/about/${accountId}/`;
+  return {
+    log,
+    day: (day: string) => `${log}${day}/`,
+    part: (entryId: string, part: Part) => `${log}${dayOf(entryId)}/${entryId}.${part}`,
+    about,
+    aboutEntry: (accountId: string, entryId: string) => `${about(accountId)}${entryId}`,
+    /** Marks that somebody who is not staff was refused in this minute. */
+    refusedIn: (minute: number, accountId: string) => `${instance}/refused/${minute}/${accountId}`,
+  };
+}
+
+/** The entry a key belongs to, and which part of it: the last step of the path, `<entry>.<part>` or `<entry>`. */
+export function readKey(key: string): { entryId: string; part: string } {
+  const [entryId = "", part = ""] = key.slice(key.lastIndexOf("/") + 1).split(".");
+  return { entryId, part };
+}

@@ -1,0 +1,139 @@
+import { AuditEntry } from "#lib/contract/audit.ts";
+import { auditKeys, newEntryId, type Part } from "./audit-key.ts";
+import type { Deploy } from "./deploy.ts";
+import { AppError, type RefusedAttempt } from "./errors.ts";
+import { inWords, log } from "./log.ts";
+import { type Permit, requireGenuine } from "./policy.ts";
+import { openStore, type Store, storeNameIn } from "./store.ts";
+
+const DEADLINE_MS = 3_000;
+
+/** The log of who did what to whom, of one deploy context and one Identity. */
+export interface Audit {
+  store: Store;
+  keys: ReturnType<typeof auditKeys>;
+  deploy: Deploy;
+}
+
+export function openAudit(deploy: Deploy, instance: string): Audit {
+  return {
+    store: openStore(storeNameIn(deploy.context, "audit"), { deadlineMs: DEADLINE_MS }),
+    keys: auditKeys(instance),
+    deploy,
+  };
+}
+
+type Fields = Record<string, unknown>;
+
+/** What the entry says besides who, what and on whom, which the permit says. Never a password. */
+export interface Details {
+  before?: Fields;
+  after?: Fields;
+  reason?: string | undefined;
+}
+
+/** What a piece of work found out, for its entry. */
+export interface Done<T> {
+  value: T;
+  target?: { id: string; email: string };
+  after?: Fields;
+  /** Set where something of it did not happen; the entry then says `failed`. */
+  failed?: string | undefined;
+}
+
+async function write(audit: Audit, entry: AuditEntry, part: Part): Promise<void> {
+  const { store, keys } = audit;
+  const about = entry.target?.id;
+  await Promise.all([
+    store.setNew(keys.part(entry.id, part), entry),
+    about === undefined ? undefined : store.set(keys.aboutEntry(about, entry.id), {}),
+  ]);
+}
+
+/**
+ * Writes what is about to happen, does it, and writes how it ended. If the first cannot be written nothing is done; if the
+ * second cannot, the entry stays "outcome unknown" until somebody reads it and the account tells.
+ * @throws whatever the work throws; AppError `store_unavailable` before it.
+ */
+export async function recorded<T>(
+  audit: Audit,
+  permit: Permit,
+  details: Details,
+  work: () => Promise<Done<T>>,
+): Promise<T> {
+  requireGenuine(permit);
+  const { actor, action, target } = permit;
+  const now = Date.now();
+  const intent: AuditEntry = {
+    id: newEntryId(now),
+    at: new Date(now).toISOString(),
+    actor: { kind: actor.kind, id: actor.id, email: actor.email },
+    action,
+    target,
+    outcome: "unknown",
+    before: details.before,
+    after: details.after,
+    reason: details.reason,
+    deploy: { context: audit.deploy.context, id: audit.deploy.id },
+  };
+  await write(audit, intent, "intent");
+  try {
+    const done = await work();
+    const outcome = done.failed === undefined ? "done" : "failed";
+    const after = done.after ?? intent.after;
+    await writeOutcome(audit, { ...intent, target: done.target ?? target, after, outcome, message: done.failed });
+    return done.value;
+  } catch (error) {
+    const message = error instanceof AppError ? error.message : "It broke off. The log of the function has the reason.";
+    await writeOutcome(audit, { ...intent, outcome: "failed", message });
+    throw error;
+  }
+}
+
+/** The change has happened (or not) already: a store that fails now must not hide that from whoever asked. */
+async function writeOutcome(audit: Audit, entry: AuditEntry): Promise<void> {
+  try {
+    await write(audit, entry, "outcome");
+  } catch (error) {
+    log("error", "audit_outcome_lost", { entry: entry.id, error: inWords(error) });
+  }
+}
+
+/** Somebody signed in, staff or not. */
+export interface Caller {
+  id: string;
+  email: string;
+  isStaff: boolean;
+}
+
+/** Records a refused attempt: each by staff, one a minute by others. It must never turn the refusal into another answer. */
+export async function recordRefusal(
+  audit: Audit,
+  caller: Caller,
+  attempt: RefusedAttempt,
+  message: string,
+): Promise<void> {
+  const now = Date.now();
+  const entry: AuditEntry = {
+    id: newEntryId(now),
+    at: new Date(now).toISOString(),
+    actor: { kind: caller.isStaff ? "staff" : "person", id: caller.id, email: caller.email },
+    action: attempt.action,
+    target: attempt.target,
+    outcome: "refused",
+    message,
+    deploy: { context: audit.deploy.context, id: audit.deploy.id },
+  };
+  try {
+    const minute = Math.floor(now / 60_000);
+    if (!caller.isStaff && !(await audit.store.setNew(audit.keys.refusedIn(minute, caller.id), {}))) return;
+    await write(audit, entry, "outcome");
+  } catch (error) {
+    log("error", "audit_refusal_lost", { action: attempt.action, error: inWords(error) });
+  }
+}
+
+/** @throws Error for a record that no version of this desk wrote. */
+export function parseEntry(record: unknown): AuditEntry {
+  return AuditEntry.parse(record);
+}

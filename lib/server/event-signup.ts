@@ -1,0 +1,11 @@
+import { withoutAttempt } from "./event-validate.ts";
+import type { EventAnswer, Happening } from "./events.ts";
+
+/**
+ * An account is about to be confirmed. A second signup before that skips the validate event and leaves its attempt id in
+ * the metadata, so it is taken out here. Nothing is granted, whatever the payload says of roles.
+ */
+export async function signup({ account }: Happening): Promise<EventAnswer> {
+  const kept = withoutAttempt(account.userMetadata);
+  return kept ? { decision: "allow", keep: { userMetadata: kept } } : { decision: "allow" };
+}

@@ -1,0 +1,67 @@
+import { AttemptId, attemptKey } from "#lib/contract/signup-verdict.ts";
+import type { Metadata } from "./account.ts";
+import { normaliseAddress } from "./address.ts";
+import * as config from "./config.ts";
+import type { Verdict } from "./directories/directory.ts";
+import type { EventAnswer, Happening } from "./events.ts";
+import { inWords, log } from "./log.ts";
+import { spendPass } from "./passes.ts";
+import { keepRefusal, type Reason } from "./refusals.ts";
+import { verdictFor } from "./verdicts.ts";
+
+/** Everything the person sent but our attempt id, or undefined where there is none to take out. */
+export function withoutAttempt(metadata: Metadata): Metadata | undefined {
+  if (!Object.hasOwn(metadata, attemptKey)) return undefined;
+  const { [attemptKey]: _attempt, ...kept } = metadata;
+  return kept;
+}
+
+async function hasPass({ state, delivery }: Happening, address: string): Promise<boolean> {
+  if (!state) return false;
+  try {
+    return await spendPass(state, address, delivery);
+  } catch (error) {
+    log("warn", "pass_unread", { error: inWords(error) });
+    return false;
+  }
+}
+
+/** Whether the address came in by invitation is not in the payload: both are the public door. */
+function reasonFor(verdict: Verdict): Reason | undefined {
+  if (verdict.state === "known") return "known";
+  const blocks = verdict.state === "unavailable" && config.policyFile().whenUnavailable.signup === "block";
+  return blocks ? "unavailable" : undefined;
+}
+
+async function judge(happening: Happening, later: (writing: Promise<void>) => void): Promise<Reason | undefined> {
+  const { email } = happening.account;
+  const address = normaliseAddress(email);
+  // Identity stores what was typed; with blanks around it, other look-ups would miss it.
+  if (address === undefined || email !== email.trim()) return "blocked";
+  const asking = { state: happening.state, later };
+  const [passed, verdict] = await Promise.all([hasPass(happening, address), verdictFor(address, asking)]);
+  return passed ? undefined : reasonFor(verdict);
+}
+
+async function tellAttempt({ account, state }: Happening, reason: Reason): Promise<void> {
+  const attempt = AttemptId.safeParse(account.userMetadata[attemptKey]);
+  if (!state || !attempt.success) return;
+  try {
+    await keepRefusal(state, attempt.data, { reason, minutes: config.policyFile().refusals.memoryMinutes });
+  } catch (error) {
+    log("warn", "refusal_unkept", { error: inWords(error) });
+  }
+}
+
+/** A new account, by public signup, invitation or an external provider, is about to be stored. */
+export async function validate(happening: Happening): Promise<EventAnswer> {
+  const { account } = happening;
+  if (account.audience !== config.audience()) return { decision: "refuse", why: "foreign audience" };
+  const writings: Promise<void>[] = [];
+  const reason = await judge(happening, (writing) => writings.push(writing));
+  if (reason) writings.push(tellAttempt(happening, reason));
+  await Promise.all(writings);
+  if (reason) return { decision: "refuse", why: reason };
+  const kept = withoutAttempt(account.userMetadata);
+  return kept ? { decision: "allow", keep: { userMetadata: kept } } : { decision: "allow" };
+}

@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import * as z from "zod/mini";
+import { isMetadata, type Metadata } from "./account.ts";
+import * as config from "./config.ts";
+import { instanceOf } from "./deps.ts";
+import { distrust, type EventName } from "./event-signature.ts";
+import { inWords, log } from "./log.ts";
+import { readCapped } from "./read-capped.ts";
+import { openState, type State } from "./state.ts";
+
+/** Netlify's own limit for what a function may get. */
+const MAX_BODY_BYTES = 6_000_000;
+/** Identity waits 5 s. */
+const DEADLINE_MS = 3_800;
+/** Each of the two times the store is asked, one before and one after the directory. */
+const STORE_MS = 150;
+
+const WireMetadata = z.nullish(z.custom<Metadata>(isMetadata));
+const Payload = z.object({
+  event: z.string(),
+  instance_id: z.string(),
+  user: z.object({
+    id: z.string(),
+    aud: z.string(),
+    email: z.string(),
+    app_metadata: WireMetadata,
+    user_metadata: WireMetadata,
+  }),
+});
+
+/** What an event is about. */
+export interface Happening {
+  account: { id: string; audience: string; email: string; appMetadata: Metadata; userMetadata: Metadata };
+  /** Equal for the three tries of one delivery, and for no other. */
+  delivery: string;
+  /** Our memory, or undefined where DESK_SECRET is not set. */
+  state: State | undefined;
+}
+
+/**
+ * What Identity is told. `keep` replaces the stored object as a whole, so it repeats everything that is to stay; an event
+ * that changes nothing answers with an empty body.
+ */
+export type EventAnswer =
+  | { decision: "allow"; keep?: { userMetadata: Metadata } }
+  | { decision: "refuse"; why: string };
+
+export interface EventHandler {
+  event: EventName;
+  decide(happening: Happening): Promise<EventAnswer>;
+  /** What happens when we cannot decide: a signup must not slip through, a login must not be locked out. */
+  otherwise: "allow" | "refuse";
+}
+
+/** Any status but 200, 202 and 204 is a "no" for Identity, which then tries twice more and throws the body away. */
+function refusal(why: string): Response {
+  return Response.json({ refused: why }, { status: 403, headers: { "cache-control": "no-store" } });
+}
+
+function asResponse(answer: EventAnswer): Response {
+  if (answer.decision === "refuse") return refusal(answer.why);
+  if (!answer.keep) return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
+  return Response.json({ user_metadata: answer.keep.userMetadata }, { headers: { "cache-control": "no-store" } });
+}
+
+function parse(body: Buffer): z.output<typeof Payload> | undefined {
+  try {
+    return Payload.safeParse(JSON.parse(body.toString("utf8"))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A bad DESK_SECRET stops the desk; events go on as without one, for a login must not depend on it. */
+function memory(context: unknown): State | undefined {
+  try {
+    const secret = config.deskSecretIfSet();
+    return secret === undefined
+      ? undefined
+      : openState({ instance: instanceOf(context), secret, deadlineMs: STORE_MS });
+  } catch (error) {
+    log("error", "event_without_memory", { error: inWords(error) });
+    return undefined;
+  }
+}
+
+/** The delivery, or why it is none of our Identity's. */
+async function receive(
+  event: EventName,
+  request: Request,
+  context: unknown,
+): Promise<{ happening: Happening } | { distrusted: string }> {
+  const body = await readCapped(request.body, MAX_BODY_BYTES);
+  const payload = body && parse(body);
+  if (!body || !payload) return { distrusted: "no payload of Identity" };
+  const distrusted = distrust({
+    event,
+    eventHeader: request.headers.get("x-netlify-event"),
+    signature: request.headers.get("x-webhook-signature"),
+    body,
+    bodyEvent: payload.event,
+    instance: payload.instance_id,
+    secret: config.webhookSecret(),
+    now: Date.now(),
+  });
+  if (distrusted) return { distrusted };
+  const { id, aud, email, app_metadata, user_metadata } = payload.user;
+  const account = { id, audience: aud, email, appMetadata: app_metadata ?? {}, userMetadata: user_metadata ?? {} };
+  return { happening: { account, delivery: createHash("sha256").update(body).digest("hex"), state: memory(context) } };
+}
+
+/** Decides within the time Identity leaves, whatever fails. */
+async function decide({ decide, otherwise, event }: EventHandler, happening: Happening): Promise<EventAnswer> {
+  const fallback: EventAnswer =
+    otherwise === "allow" ? { decision: "allow" } : { decision: "refuse", why: "undecided" };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<EventAnswer>((resolve) => {
+    timer = setTimeout(() => {
+      log("error", `${event}_late`, { account: happening.account.id });
+      resolve(fallback);
+    }, DEADLINE_MS);
+  });
+  const decided = decide(happening).catch((error: unknown): EventAnswer => {
+    log("error", `${event}_undecided`, { account: happening.account.id, error: inWords(error) });
+    return fallback;
+  });
+  return Promise.race([decided, late]).finally(() => clearTimeout(timer));
+}
+
+/** An event function: acts only on a delivery of our Identity, and answers in time. */
+export function serveEvent(handler: EventHandler): (request: Request, context: unknown) => Promise<Response> {
+  return async (request, context) => {
+    if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
+    const received = await receive(handler.event, request, context);
+    if ("distrusted" in received) {
+      log("warn", `${handler.event}_distrusted`, { why: received.distrusted });
+      return refusal("not a delivery of Identity");
+    }
+    const answer = await decide(handler, received.happening);
+    log("info", handler.event, {
+      account: received.happening.account.id,
+      decision: answer.decision,
+      why: answer.decision === "refuse" ? answer.why : undefined,
+    });
+    return asResponse(answer);
+  };
+}

@@ -1,0 +1,95 @@
+import type * as z from "zod/mini";
+import { AppError } from "./errors.ts";
+import { readCapped } from "./read-capped.ts";
+
+const MAX_BODY_BYTES = 256_000;
+const MAX_DEPTH = 16;
+const MAX_KEYS = 1_000;
+
+/** The values of a path's `:name` parts, or undefined where the path is another one. */
+export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split("/");
+  const given = path.split("/");
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? "";
+    if (part.startsWith(":") && value !== "") params[part.slice(1)] = decoded(value);
+    else if (part !== value) return undefined;
+  }
+  return params;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** A query as an object; a name given twice becomes a list, which no schema of ours takes. */
+export function queryOf(search: URLSearchParams): Record<string, unknown> {
+  const names = [...new Set(search.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = search.getAll(name);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
+}
+
+/** Walks without recursion, so that no depth can overflow the stack. */
+function isModest(value: unknown): boolean {
+  const left: { value: unknown; depth: number }[] = [{ value, depth: 1 }];
+  let keys = 0;
+  for (let next = left.pop(); next; next = left.pop()) {
+    if (typeof next.value !== "object" || next.value === null) continue;
+    const inside = Object.values(next.value);
+    keys += inside.length;
+    if (next.depth > MAX_DEPTH || keys > MAX_KEYS) return false;
+    for (const child of inside) left.push({ value: child, depth: next.depth + 1 });
+  }
+  return true;
+}
+
+/** The JSON body. @throws AppError `not_json_type`, `too_large`, `not_json`. */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new AppError("not_json_type", "Send the body as JSON, with the content type application/json.");
+  }
+  const tooLarge = new AppError("too_large", `A body has at most ${MAX_BODY_BYTES / 1000} kB.`);
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
+  const bytes = await readCapped(request.body, MAX_BODY_BYTES);
+  if (!bytes) throw tooLarge;
+  const body = parsed(bytes);
+  if (isModest(body)) return body;
+  throw new AppError("too_large", `A body is at most ${MAX_DEPTH} levels deep and has at most ${MAX_KEYS} entries.`);
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new AppError("not_json", "The body is not JSON in UTF-8.", { cause });
+  }
+}
+
+/** What zod says where the contract has no words of its own. */
+const SILENT = "Invalid input";
+
+/** @throws AppError `invalid` naming the field as the request names it. */
+export function parseInput<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue?.code === "unrecognized_keys") {
+    const [key] = issue.keys;
+    throw new AppError("invalid", `There is no field "${key}" here.`, { field: [...issue.path, key].join(".") });
+  }
+  const field = issue?.path.join(".") || undefined;
+  const message =
+    issue && issue.message !== SILENT ? issue.message : `${field ?? "The body"} is missing or not what is expected.`;
+  throw new AppError("invalid", message, { field });
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod/mini";
+import type { Endpoint, Input, Output } from "#lib/contract/endpoint.ts";
+import type { Account } from "./account.ts";
+import { recordRefusal } from "./audit.ts";
+import * as config from "./config.ts";
+import { requireWriting } from "./deploy.ts";
+import { type Deps, type Desk, deskFor, type PublicDeps, publicState } from "./deps.ts";
+import { AppError, type RefusedAttempt } from "./errors.ts";
+import { matchPath, parseInput, queryOf, readJson } from "./http-request.ts";
+import { json, refusalFor, unforeseen } from "./http-response.ts";
+import { inWords, log } from "./log.ts";
+import { refusal } from "./policy.ts";
+import { policyTable } from "./policy-table.ts";
+import { callerOf, rankOf, staffOf } from "./session.ts";
+
+type DepsOf<Row extends Endpoint> = Row["action"] extends "public" ? PublicDeps : Deps;
+type Handler<Row extends Endpoint> = (input: Input<Row>, deps: DepsOf<Row>) => Promise<Output<Row>>;
+
+export interface Route {
+  row: Endpoint;
+  // biome-ignore lint/suspicious/noExplicitAny: rows of one function differ in type; route() has checked each pair.
+  handler: Handler<any>;
+}
+
+/** Ties a row of the contract to what serves it. */
+export function route<Row extends Endpoint>(row: Row, handler: Handler<Row>): Route {
+  return { row, handler };
+}
+
+const API = `${__DESK_BASE__}/api`;
+
+interface Match {
+  route: Route;
+  params: Record<string, string>;
+}
+
+interface Found {
+  /** Served under this path, whatever the method. */
+  allowed: string[];
+  match: Match | undefined;
+}
+
+function find(routes: readonly Route[], request: Request): Found {
+  const { pathname } = new URL(request.url);
+  const here = routes.flatMap((known): Match[] => {
+    const params = matchPath(`${API}${known.row.path}`, pathname);
+    return params ? [{ route: known, params }] : [];
+  });
+  return {
+    allowed: [...new Set(here.map((match) => match.route.row.method))].sort(),
+    match: here.find((match) => match.route.row.method === request.method),
+  };
+}
+
+/** A page of another origin must not even be told whether somebody is signed in. */
+function requireOwnOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  if (origin === null || origin === new URL(request.url).origin) return;
+  throw new AppError("foreign_origin", "The desk answers its own pages only.");
+}
+
+function requireServed({ match, allowed }: Found, request: Request): Match {
+  if (match) return match;
+  if (allowed.length === 0) throw new AppError("not_found", "There is nothing under this address.");
+  throw new AppError("method_not_allowed", `${request.method} is not served here.`, {
+    headers: { allow: allowed.join(", ") },
+  });
+}
+
+async function inputFor({ route: { row }, params }: Match, request: Request): Promise<Input<Endpoint>> {
+  const body = row.body ? await readJson(request) : undefined;
+  return {
+    params: row.params && parseInput(row.params, params),
+    query: row.query && parseInput(row.query, queryOf(new URL(request.url).searchParams)),
+    body: row.body && parseInput(row.body, body),
+  };
+}
+
+async function answer(match: Match, request: Request, deps: Deps | PublicDeps): Promise<Response> {
+  const { row, handler } = match.route;
+  const result = await handler(await inputFor(match, request), deps);
+  return json(row.response.parse(result), { status: row.status ?? 200 });
+}
+
+/** Staff only, in this order: who is it, is it staff, is it served, may this rank ever, may this deploy write. */
+async function answerStaff(found: Found, request: Request, context: unknown): Promise<Response> {
+  const desk = deskFor(context);
+  const caller = await callerOf(request, desk.identity);
+  const rank = await rankOf(caller, desk);
+  try {
+    if (!rank) throw notStaff(found);
+    const match = requireServed(found, request);
+    const actor = staffOf(caller, rank);
+    requirePossible(match, { ...desk, actor, request });
+    return await answer(match, request, { ...desk, actor, request });
+  } catch (error) {
+    if (error instanceof AppError && error.attempt)
+      await keepRefusal(desk, { caller, isStaff: rank !== undefined }, error, error.attempt);
+    throw error;
+  }
+}
+
+function keepRefusal(
+  desk: Desk,
+  who: { caller: Account; isStaff: boolean },
+  error: AppError,
+  attempt: RefusedAttempt,
+): Promise<void> {
+  const { id, email } = who.caller;
+  return recordRefusal(desk.audit, { id, email, isStaff: who.isStaff }, attempt, error.message);
+}
+
+function actionOf({ route: { row } }: Match) {
+  return row.action === "public" ? "desk.open" : row.action;
+}
+
+function notStaff({ match }: Found): AppError {
+  return new AppError(
+    "not_staff",
+    "This desk is for the staff of this site. Your account is fine; there is nothing for you to do here.",
+    {
+      continueAt: config.policyFile().afterSignUp,
+      attempt: { action: match ? actionOf(match) : "desk.open" },
+    },
+  );
+}
+
+const AccountId = z.uuid();
+
+/** Refuses before the body is read what no target and no content could make right. */
+function requirePossible(match: Match, { actor, rules, deploy }: Deps): void {
+  const action = actionOf(match);
+  const id = AccountId.safeParse(match.params.id);
+  const attempt: RefusedAttempt = { action, ...(id.success && { target: { id: id.data } }) };
+  const refused = refusal(rules, { actor, action });
+  if (refused) throw new AppError("forbidden", refused, { attempt });
+  if (policyTable[action].changes) requireWriting(deploy, attempt);
+}
+
+async function respond(routes: readonly Route[], request: Request, context: unknown): Promise<Response> {
+  requireOwnOrigin(request);
+  const found = find(routes, request);
+  if (request.method === "OPTIONS" || request.method === "HEAD") requireServed({ ...found, match: undefined }, request);
+  if (routes.some(({ row }) => row.action !== "public")) return answerStaff(found, request, context);
+  return answer(requireServed(found, request), request, { state: publicState(context), request });
+}
+
+function requestIdOf(context: unknown): string {
+  const given: unknown =
+    typeof context === "object" && context !== null && "requestId" in context ? context.requestId : undefined;
+  return typeof given === "string" && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+function translate(error: unknown, requestId: string): Response {
+  if (!(error instanceof AppError)) {
+    log("error", "unforeseen", { requestId, error: inWords(error) });
+    return unforeseen(requestId);
+  }
+  const response = refusalFor(error, requestId);
+  if (response.status >= 500)
+    log("error", error.code, { requestId, message: error.message, error: inWords(error.cause) });
+  return response;
+}
+
+/** A function of the desk over rows of the contract. Errors are translated here and nowhere else. */
+export function serve(...routes: Route[]): (request: Request, context: unknown) => Promise<Response> {
+  return async (request, context) => {
+    const requestId = requestIdOf(context);
+    try {
+      return await respond(routes, request, context);
+    } catch (error) {
+      return translate(error, requestId);
+    }
+  };
+}

@@ -1,0 +1,101 @@
+import type { Access } from "#lib/contract/users.ts";
+import { statusOf } from "./account.ts";
+import { normaliseAddress } from "./address.ts";
+import * as config from "./config.ts";
+import type { Deps } from "./deps.ts";
+import type { Verdict } from "./directories/directory.ts";
+import { AppError } from "./errors.ts";
+import { findByAddress } from "./gotrue/accounts.ts";
+import { leavePass } from "./passes.ts";
+import { refusal } from "./policy.ts";
+import { verdictFor } from "./verdicts.ts";
+
+const field = "email";
+
+export interface NewAddress {
+  email: string;
+  access: Access;
+  /** Why to go on although a directory knows the address, or could not tell. */
+  reason?: string | undefined;
+}
+
+export interface Checked {
+  /** For the audit: what the directories said, where that was not "unknown". */
+  evidence: { directory?: Verdict["state"]; outsideId?: string | undefined };
+  /** Lets the creation through our own event function, where Identity will call it. */
+  leavePass(): Promise<void>;
+}
+
+function requireAddress(email: string): string {
+  const address = normaliseAddress(email);
+  if (address !== undefined) return address;
+  throw new AppError("invalid", "This is not an e-mail address that mail can reach. Check what follows the @.", {
+    field,
+  });
+}
+
+async function requireFree(email: string, { identity }: Deps): Promise<void> {
+  const [account] = await findByAddress(identity, email);
+  if (!account) return;
+  const since = account.createdAt.slice(0, 10);
+  throw new AppError(
+    "email_taken",
+    `There is already an account with this address (${statusOf(account)}, since ${since}).`,
+    { field },
+  );
+}
+
+function stopped(verdict: Verdict): AppError | undefined {
+  const ask = "An admin can go on by giving a reason.";
+  if (verdict.state === "known") {
+    const who = verdict.outsideId === undefined ? "" : ` as ${verdict.outsideId}`;
+    return new AppError("email_known", `${directoryName()} knows this address already${who}. ${ask}`, { field });
+  }
+  if (verdict.state === "unavailable") {
+    return new AppError(
+      "email_unchecked",
+      `${directoryName()} could not be asked: ${verdict.why}. Try again later. ${ask}`,
+      { field },
+    );
+  }
+  return undefined;
+}
+
+function directoryName(): string {
+  const name = config.policyFile().directories.http?.name ?? "the directory";
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function isLetThrough(verdict: Verdict, access: Access): boolean {
+  const door = access === "invite" ? "invite" : "create";
+  return verdict.state === "unavailable" && config.policyFile().whenUnavailable[door] === "allow";
+}
+
+function requireOverride(email: string, { rules, actor }: Deps): void {
+  if (refusal(rules, { actor, action: "checks.override" }) === undefined) return;
+  throw new AppError("forbidden", "Only an admin may go on although the check of this address says no.", {
+    attempt: { action: "checks.override", target: { email } },
+  });
+}
+
+/**
+ * The check of every door where staff make an account: a usable address, free in Identity, unknown to the directories. Who
+ * goes on although a directory knows it needs a reason and the rank for it.
+ * @throws AppError `invalid`, `email_taken`, `email_known`, `email_unchecked`, each naming `email`; `forbidden`.
+ */
+export async function requireNewAddress({ email, access, reason }: NewAddress, deps: Deps): Promise<Checked> {
+  const address = requireAddress(email);
+  const [verdict] = await Promise.all([
+    verdictFor(address, { state: deps.state, afresh: true }),
+    requireFree(email, deps),
+  ]);
+  const problem = isLetThrough(verdict, access) ? undefined : stopped(verdict);
+  if (problem && reason === undefined) throw problem;
+  if (problem) requireOverride(email, deps);
+  const outsideId = verdict.state === "known" ? verdict.outsideId : undefined;
+  const needsPass = access === "invite" && verdict.state !== "unknown";
+  return {
+    evidence: verdict.state === "unknown" ? {} : { directory: verdict.state, outsideId },
+    leavePass: async () => (needsPass ? leavePass(deps.state, address) : undefined),
+  };
+}

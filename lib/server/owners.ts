@@ -1,0 +1,37 @@
+import type { Account } from "./account.ts";
+import { normaliseAddress } from "./address.ts";
+import { findByAddress } from "./gotrue/accounts.ts";
+import type { IdentityAccess } from "./gotrue/transport.ts";
+import { keyedHash } from "./keyed-hash.ts";
+import { isOwnerAddress, type Rules } from "./policy.ts";
+import type { State } from "./state.ts";
+
+function pinKey({ keys, secret }: State, address: string): string {
+  return keys.ownerPin(keyedHash(secret, "owner", address));
+}
+
+function idIn(pin: unknown): unknown {
+  return typeof pin === "object" && pin !== null && "id" in pin ? pin.id : undefined;
+}
+
+export interface OwnerCheck {
+  rules: Rules;
+  identity: IdentityAccess;
+  state: State;
+}
+
+/**
+ * Whether this caller is an owner: an owner's address, confirmed, carried by exactly one account of our audience, and by
+ * the account that first signed in with it.
+ */
+export async function isOwner(caller: Account, { rules, identity, state }: OwnerCheck): Promise<boolean> {
+  const address = normaliseAddress(caller.email);
+  if (address === undefined || !isOwnerAddress(rules, address) || caller.confirmedAt === undefined) return false;
+  const key = pinKey(state, address);
+  const [found, pin] = await Promise.all([findByAddress(identity, address), state.store.get(key)]);
+  const carriers = found.filter(({ email }) => normaliseAddress(email) === address);
+  if (carriers.length !== 1 || carriers[0]?.id !== caller.id) return false;
+  if (pin !== undefined) return idIn(pin) === caller.id;
+  if (await state.store.setNew(key, { id: caller.id })) return true;
+  return idIn(await state.store.get(key)) === caller.id;
+}

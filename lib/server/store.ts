@@ -1,0 +1,96 @@
+import { getStore } from "@netlify/blobs";
+import { AppError } from "./errors.ts";
+
+/** What we keep in Netlify Blobs, one store per kind. Keys hold only letters, digits, `-`, `_`, `.` and `/`. */
+export interface Store {
+  /** The parsed JSON under a key, or undefined. */
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  /** False when the key is there already; of several at once one wins. */
+  setNew(key: string, value: unknown): Promise<boolean>;
+  delete(key: string): Promise<void>;
+  /** Keys that begin with the prefix and come behind `after`, in the order of their bytes: `atLeast` of them if there are. */
+  keys(prefix: string, wanted: { after?: string; atLeast: number }): Promise<string[]>;
+  /** The names one step below a prefix that ends in `/`, in the order of their bytes. */
+  folders(prefix: string): Promise<string[]>;
+}
+
+type Blobs = ReturnType<typeof getStore>;
+
+function down(cause: unknown): AppError {
+  return new AppError(
+    "store_unavailable",
+    "The desk's store does not answer, so nothing was changed. Try again in a moment.",
+    { cause },
+  );
+}
+
+const GOOD = [200, 201, 204, 304, 404, 412];
+
+/**
+ * One operation with a deadline. The client would try five times with 5 s between, and takes any answer to a conditional
+ * write for success; so its `fetch` hands it a plain refusal and keeps the true reason.
+ */
+async function guarded<T>(name: string, deadlineMs: number, operation: (blobs: Blobs) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(deadlineMs);
+  let failure: unknown;
+  const once = async (input: RequestInfo | URL, init?: RequestInit) => {
+    const response = await fetch(input, { ...init, signal }).catch((error: unknown) => {
+      failure = error;
+    });
+    if (response && GOOD.includes(response.status)) return response;
+    failure ??= new Error(`Blobs answered with status ${response?.status}`);
+    return new Response(null, { status: 418 });
+  };
+  const result = await attempt(() => operation(getStore({ name, consistency: "strong", fetch: once })));
+  if (failure !== undefined) throw down(failure);
+  if ("error" in result) throw down(result.error);
+  return result.value;
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** The part of a deploy context that a store's name may hold. */
+function plain(context: string): string {
+  return context
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, "-")
+    .slice(0, 40);
+}
+
+/** The name of a store kept apart for each deploy context, so that nothing a preview writes is taken for production's. */
+export function storeNameIn(context: string, kind: string): string {
+  return `desk-${kind}-${plain(context)}`;
+}
+
+/** @throws AppError `store_unavailable` from each method, at the latest after `deadlineMs`. */
+export function openStore(name: string, { deadlineMs }: { deadlineMs: number }): Store {
+  const run = <T>(operation: (blobs: Blobs) => Promise<T>) => guarded(name, deadlineMs, operation);
+  return {
+    get: (key) => run(async (blobs) => (await blobs.get(key, { type: "json" })) ?? undefined),
+    set: (key, value) => run(async (blobs) => void (await blobs.set(key, JSON.stringify(value)))),
+    setNew: (key, value) =>
+      run(async (blobs) => (await blobs.set(key, JSON.stringify(value), { onlyIfNew: true })).modified),
+    delete: (key) => run((blobs) => blobs.delete(key)),
+    keys: (prefix, { after = "", atLeast }) =>
+      run(async (blobs) => {
+        const found: string[] = [];
+        for await (const page of blobs.list({ prefix, paginate: true })) {
+          found.push(...page.blobs.map((blob) => blob.key).filter((key) => key > after));
+          if (found.length >= atLeast) break;
+        }
+        return found.sort();
+      }),
+    folders: (prefix) =>
+      run(async (blobs) => {
+        const { directories } = await blobs.list({ prefix, directories: true });
+        return directories.map((path) => path.replace(/\/$/, "").slice(prefix.length)).sort();
+      }),
+  };
+}

@@ -1,0 +1,36 @@
+import type { User, UserDetail } from "#lib/contract/users.ts";
+import { type Account, nameOf, providerOf, rolesOf, statusOf } from "./account.ts";
+import type { Deps } from "./deps.ts";
+import { capabilities, isOwnerAddress, rankOfRoles } from "./policy.ts";
+
+type View = Pick<Deps, "rules" | "actor" | "deploy">;
+
+/** An account as the desk shows it to this caller. */
+export function asUser(account: Account, { rules, actor, deploy }: View): User {
+  const roles = rolesOf(account);
+  const carriesOwner = isOwnerAddress(rules, account.email) && account.confirmedAt !== undefined;
+  return {
+    id: account.id,
+    email: account.email,
+    name: nameOf(account),
+    status: statusOf(account),
+    pendingEmail: account.pendingEmail,
+    roles,
+    rank: carriesOwner ? "owner" : rankOfRoles(roles, rules.staffRoles),
+    createdAt: account.createdAt,
+    can: capabilities(rules, actor, { target: account, readOnly: deploy.readOnly }),
+  };
+}
+
+export function asUserDetail(account: Account, view: View): UserDetail {
+  return {
+    ...asUser(account, view),
+    confirmedAt: account.confirmedAt,
+    invitedAt: account.invitedAt,
+    confirmationSentAt: account.confirmationSentAt,
+    recoverySentAt: account.recoverySentAt,
+    provider: providerOf(account),
+    userMetadata: account.userMetadata,
+    appMetadata: account.appMetadata,
+  };
+}

@@ -1,0 +1,75 @@
+import type { Input, Output } from "#lib/contract/endpoint.ts";
+import type { getUser, listUsers, setRoles as setRolesRow } from "#lib/contract/users.ts";
+import { type Account, isBarred, rolesOf, statusOf } from "./account.ts";
+import { recorded } from "./audit.ts";
+import type { Deps } from "./deps.ts";
+import { AppError } from "./errors.ts";
+import { getAccount, listAccounts } from "./gotrue/accounts.ts";
+import { storeRoles } from "./gotrue/changes.ts";
+import { unexpected } from "./gotrue/transport.ts";
+import { authorize } from "./policy.ts";
+import { sameRoles } from "./role-set.ts";
+import { asUser, asUserDetail } from "./user-view.ts";
+
+const PER_PAGE = 50;
+
+/** A page of users, live from Identity. */
+export async function list({ query }: Input<typeof listUsers>, deps: Deps): Promise<Output<typeof listUsers>> {
+  const { accounts, total } = await listAccounts(deps.identity, {
+    page: query.page ?? 1,
+    perPage: query.perPage ?? PER_PAGE,
+    search: query.q ?? "",
+    oldestFirst: query.sort === "createdAt",
+  });
+  return { users: accounts.map((account) => asUser(account, deps)), total, asOf: new Date().toISOString() };
+}
+
+async function existing(id: string, { identity }: Deps): Promise<Account> {
+  const account = await getAccount(identity, id);
+  if (account) return account;
+  throw new AppError("not_found", "There is no user with this id. It may have been deleted meanwhile.");
+}
+
+/** One user with everything Identity says of them. */
+export async function get({ params }: Input<typeof getUser>, deps: Deps): Promise<Output<typeof getUser>> {
+  return asUserDetail(await existing(params.id, deps), deps);
+}
+
+function requireUnbarred(account: Account): void {
+  if (!isBarred(account)) return;
+  const status = statusOf(account).replace("_", " ");
+  throw new AppError("invalid", `This account is ${status} and has no roles until that is lifted.`, { field: "roles" });
+}
+
+/** Replaces the roles of a user, unless they are no longer what the caller saw, and reads back whether they are as asked. */
+export async function setRoles(
+  { params, body }: Input<typeof setRolesRow>,
+  deps: Deps,
+): Promise<Output<typeof setRolesRow>> {
+  const { rules, actor, identity, audit } = deps;
+  const account = await existing(params.id, deps);
+  const before = rolesOf(account);
+  const after = [...new Set(body.roles)];
+  const staffRoles = Object.values(rules.staffRoles);
+  const touchesStaff = staffRoles.some((role) => before.includes(role) !== after.includes(role));
+  const action = touchesStaff ? "users.set_staff_roles" : "users.set_roles";
+  const permit = authorize(rules, { actor, action, target: account, effect: { roles: { before, after } } });
+  requireUnbarred(account);
+  if (!sameRoles(before, body.expected)) {
+    throw new AppError(
+      "changed_meanwhile",
+      "Somebody changed these roles meanwhile. Look at what they are now, then decide again.",
+    );
+  }
+  return recorded(
+    audit,
+    permit,
+    { before: { roles: before }, after: { roles: after }, reason: body.reason },
+    async () => {
+      await storeRoles(permit, identity, { id: account.id, roles: after });
+      const stored = await existing(account.id, deps);
+      if (!sameRoles(rolesOf(stored), after)) throw unexpected("the roles are not as they were asked for");
+      return { value: asUserDetail(stored, deps) };
+    },
+  );
+}

@@ -1,0 +1,8 @@
+import type { Config } from "@netlify/functions";
+import { listAudit } from "#lib/contract/audit.ts";
+import * as audit from "#lib/server/audit-reading.ts";
+import { route, serve } from "#lib/server/http.ts";
+
+export default serve(route(listAudit, audit.list));
+
+export const config: Config = { path: [`${__DESK_BASE__}/api/audit`] };

@@ -1,0 +1,4 @@
+import { login } from "#lib/server/event-login.ts";
+import { serveEvent } from "#lib/server/events.ts";
+
+export default serveEvent({ event: "login", decide: login, otherwise: "allow" });

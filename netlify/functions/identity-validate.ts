@@ -1,0 +1,4 @@
+import { validate } from "#lib/server/event-validate.ts";
+import { serveEvent } from "#lib/server/events.ts";
+
+export default serveEvent({ event: "validate", decide: validate, otherwise: "refuse" });

@@ -1,0 +1,8 @@
+import type { Config } from "@netlify/functions";
+import { getOpenapi } from "#lib/contract/openapi.ts";
+import { route, serve } from "#lib/server/http.ts";
+import * as openapi from "#lib/server/openapi.ts";
+
+export default serve(route(getOpenapi, openapi.describe));
+
+export const config: Config = { path: [`${__DESK_BASE__}/api/openapi.json`] };

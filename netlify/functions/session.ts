@@ -1,0 +1,8 @@
+import type { Config } from "@netlify/functions";
+import { getSession } from "#lib/contract/session.ts";
+import { route, serve } from "#lib/server/http.ts";
+import * as session from "#lib/server/session.ts";
+
+export default serve(route(getSession, session.get));
+
+export const config: Config = { path: [`${__DESK_BASE__}/api/session`] };

@@ -1,0 +1,16 @@
+import type { Config } from "@netlify/functions";
+import { createUser, getUser, listUsers, setRoles } from "#lib/contract/users.ts";
+import { route, serve } from "#lib/server/http.ts";
+import * as creation from "#lib/server/user-creation.ts";
+import * as users from "#lib/server/users.ts";
+
+export default serve(
+  route(listUsers, users.list),
+  route(createUser, creation.create),
+  route(getUser, users.get),
+  route(setRoles, users.setRoles),
+);
+
+export const config: Config = {
+  path: [`${__DESK_BASE__}/api/users`, `${__DESK_BASE__}/api/users/:id`, `${__DESK_BASE__}/api/users/:id/roles`],
+};
