@@ -1,0 +1,104 @@
+import type { Json, JsonMap } from "../go/json-decode.ts";
+import { depthOf, encodeJson } from "../go/json-encode.ts";
+import type { Column, User } from "../models/user.ts";
+
+/** An account as stored: whole seconds, metadata as JSON text. Rows are never changed, only replaced. */
+export interface UserRow extends Omit<User, "app_metadata" | "user_metadata"> {
+  app_metadata: string;
+  user_metadata: string;
+}
+export interface TokenRow {
+  token: string;
+  user_id: string;
+  revoked: boolean;
+  created_at: number;
+}
+export interface AuditRow {
+  id: string;
+  payload: string;
+  created_at: number;
+}
+
+/** One change to the store; a transaction is a list of them and one line of the journal. */
+export type Change =
+  | { op: "user+"; row: UserRow }
+  | { op: "user~"; id: string; set: Partial<UserRow> }
+  | { op: "user-"; id: string }
+  | { op: "token+"; row: TokenRow }
+  | { op: "token~"; token: string }
+  | { op: "token-"; user_id: string }
+  | { op: "audit+"; row: AuditRow };
+
+/** What the database behind GoTrue would have refused. Endpoints answer it with a 500 and their own words. */
+export class DatabaseError extends Error {
+  override name = "DatabaseError";
+}
+
+/** Limits of the recorded database: a varchar, JSON nesting of MariaDB, and the size of one packet. */
+const MAX_CHARACTERS = 255;
+const MAX_DEPTH = 31;
+const MAX_METADATA_BYTES = 16 * 1024 * 1024;
+
+/** The database rounds fractions of a second, so a time may come back up to half a second ahead. */
+export function wholeSecond(ms: number): number {
+  return Math.round(ms / 1000) * 1000;
+}
+
+const COLUMNS: Column[] = [
+  "aud",
+  "role",
+  "email",
+  "email_change",
+  "confirmed_at",
+  "invited_at",
+  "confirmation_sent_at",
+  "recovery_sent_at",
+  "email_change_sent_at",
+];
+
+/** A new account as stored. Throws DatabaseError for what does not fit. */
+export function rowOf(user: User): UserRow {
+  return {
+    ...user,
+    ...columnsOf(user, COLUMNS),
+    app_metadata: metadataText(user.app_metadata),
+    user_metadata: metadataText(user.user_metadata),
+    created_at: wholeSecond(user.created_at),
+    updated_at: wholeSecond(user.updated_at),
+  };
+}
+
+/** The named columns as they are stored. Throws DatabaseError for what does not fit. */
+export function columnsOf(user: User, columns: Column[]): Partial<UserRow> {
+  return Object.fromEntries(columns.map((column) => [column, stored(column, user[column])]));
+}
+
+export function userOf(row: UserRow): User {
+  return { ...row, app_metadata: metadataOf(row.app_metadata), user_metadata: metadataOf(row.user_metadata) };
+}
+
+function stored(column: Column, value: User[Column]): UserRow[Column] {
+  if (column === "app_metadata" || column === "user_metadata") return metadataText(value as JsonMap | null);
+  if (typeof value === "number") return wholeSecond(value);
+  if (typeof value === "string") refuseLong(column, value);
+  return value as UserRow[Column];
+}
+
+function refuseLong(column: Column, text: string): void {
+  if (text.length > MAX_CHARACTERS && [...text].length > MAX_CHARACTERS) {
+    throw new DatabaseError(`${column} is longer than ${MAX_CHARACTERS} characters`);
+  }
+}
+
+/** No metadata is stored as an empty object. */
+function metadataText(metadata: JsonMap | null): string {
+  if (metadata === null || metadata.size === 0) return "{}";
+  if (depthOf(metadata) > MAX_DEPTH) throw new DatabaseError(`metadata is nested deeper than ${MAX_DEPTH} levels`);
+  const text = encodeJson(metadata);
+  if (Buffer.byteLength(text) > MAX_METADATA_BYTES) throw new DatabaseError("metadata is larger than one packet");
+  return text;
+}
+
+function metadataOf(text: string): JsonMap {
+  return new Map(Object.entries(JSON.parse(text) as Record<string, Json>));
+}
