@@ -1,0 +1,64 @@
+import {
+  adminExportUsers,
+  adminUserCreate,
+  adminUserDelete,
+  adminUserGet,
+  adminUsers,
+  adminUserUpdate,
+  loadUser,
+} from "./admin.ts";
+import { adminAuditLog } from "./audit.ts";
+import { requireAdmin, requireAuthentication } from "./auth.ts";
+import type { AdminCall, Call, TargetCall, UserCall } from "./call.ts";
+import { health } from "./health.ts";
+import { HttpError } from "./http/errors.ts";
+import { after, endpoint, type Route, subrouter } from "./http/router.ts";
+import { invite } from "./invite.ts";
+import { logout } from "./logout.ts";
+import { recover } from "./recover.ts";
+import type { Settings } from "./settings.ts";
+import { settings } from "./settings-endpoint.ts";
+import { signup } from "./signup.ts";
+import { limitTokens, token } from "./token.ts";
+import { userGet, userUpdate } from "./user.ts";
+import { verify } from "./verify.ts";
+
+/** The whole route table, in upstream's order. */
+export function routes({ exportSecret }: Settings): Route<Call>[] {
+  return [
+    endpoint("GET", "/health", health),
+    endpoint("GET", "/settings", settings),
+    endpoint("POST", "/invite", after(requireAdmin, invite)),
+    endpoint("POST", "/signup", after(requireEmailProvider, signup)),
+    endpoint("POST", "/recover", after(requireEmailProvider, recover)),
+    endpoint("POST", "/token", after(requireEmailProvider, after(limitTokens, token))),
+    endpoint("POST", "/verify", verify),
+    endpoint("POST", "/logout", after(requireAuthentication, logout)),
+    subrouter<Call, UserCall>("/user", requireAuthentication, [
+      endpoint("GET", "/", userGet),
+      endpoint("PUT", "/", userUpdate),
+    ]),
+    subrouter<Call, AdminCall>("/admin", requireAdmin, [
+      subrouter("/audit", same, [endpoint("GET", "/", adminAuditLog)]),
+      subrouter("/users", same, [
+        endpoint("GET", "/", adminUsers),
+        ...(exportSecret === "" ? [] : [endpoint("GET", "/export", adminExportUsers)]),
+        endpoint("POST", "/", after(requireEmailProvider, adminUserCreate)),
+        subrouter<AdminCall, TargetCall>("/{user_id}", loadUser, [
+          endpoint("GET", "/", adminUserGet),
+          endpoint("PUT", "/", adminUserUpdate),
+          endpoint("DELETE", "/", adminUserDelete),
+        ]),
+      ]),
+    ]),
+  ];
+}
+
+function same(call: AdminCall): AdminCall {
+  return call;
+}
+
+function requireEmailProvider<C extends Call>(call: C): C {
+  if (call.app.settings.external.emailDisabled) throw new HttpError(400, "Unsupported email provider");
+  return call;
+}

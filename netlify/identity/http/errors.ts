@@ -1,0 +1,40 @@
+/** GoTrue's HTTPError: `{"code","msg"}`, with an `error_id` from 500 on. */
+export class HttpError extends Error {
+  override name = "HttpError";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** GoTrue's OAuthError: always 400; an empty description is left out. Only `/token` answers with it. */
+export class OAuthError extends Error {
+  override name = "OAuthError";
+  readonly code: string;
+
+  constructor(code: string, description = "") {
+    super(description);
+    this.code = code;
+  }
+}
+
+/** Upstream panics here and the connection closes without an answer. */
+export class ConnectionDropped extends Error {
+  override name = "ConnectionDropped";
+}
+
+/** The text of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Runs `work`; whatever it throws becomes an HTTPError with this status and text. */
+export async function failAs<T>(status: number, message: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch {
+    throw new HttpError(status, message);
+  }
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { routes } from "./api.ts";
+import type { App, Call } from "./call.ts";
+import { encodeStruct } from "./go/json-encode.ts";
+import { createWebhooks, type Delivery, type Hooks } from "./hooks.ts";
+import { corsHeaders, isPreflight, preflightReply } from "./http/cors.ts";
+import { ConnectionDropped } from "./http/errors.ts";
+import { errorReply, internalError, type Reply, writeReply } from "./http/reply.ts";
+import { readRequest, type WireRequest } from "./http/request.ts";
+import { dispatch, type Route } from "./http/router.ts";
+import { claimsAsObject, signPlain } from "./jwt.ts";
+import { createMailer, type Mail } from "./mailer.ts";
+import { createPasswords } from "./passwords.ts";
+import { type SeedPerson, seedUser } from "./seed.ts";
+import type { Settings } from "./settings.ts";
+import { openStore } from "./store/store.ts";
+import { createTokenLimiter } from "./token-limiter.ts";
+
+export type { Delivery, HookEvent } from "./hooks.ts";
+export type { Mail } from "./mailer.ts";
+export type { SeedPerson } from "./seed.ts";
+
+/** A local Identity: GoTrue's API over HTTP, and what a GoTrue keeps to itself. */
+export interface Identity {
+  /** node:http listener; `prefix` ("/.netlify/identity") is stripped from the raw request target first. */
+  handle(request: IncomingMessage, response: ServerResponse, prefix?: string): void;
+  /** A functions admin token as Netlify gives it: HS256 {"exp":…,"sub":"0"}, about two minutes. */
+  operatorToken(): string;
+  /** Claims of a good bearer JWT (what Netlify's edge hands functions as `user`), else undefined. */
+  claimsOf(bearer: string): Record<string, unknown> | undefined;
+  mails: { list(filter?: { to?: string }): Mail[]; clear(): void };
+  /** Calls to event hooks, oldest first. */
+  deliveries(): Delivery[];
+  people: {
+    /** Bulk; each distinct password is hashed once. Throws for an id that is taken. */
+    add(people: SeedPerson[]): void;
+    count(): number;
+  };
+  /** Empties store, mails and deliveries. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface IdentityOptions {
+  settings: Settings;
+  /** Path of the journal; absent: memory only. */
+  journal?: string;
+  /** Milliseconds. */
+  now?: () => number;
+  /** Event hooks as the hosted service knows them, signed with the JWT secret; ignored when a webhook URL is set. */
+  hooks?: Hooks;
+  /** 10 as upstream; tests may lower it. */
+  bcryptCost?: number;
+  log?: (line: string) => void;
+}
+
+const DEFAULT_BCRYPT_COST = 10;
+const OPERATOR_TOKEN_SECONDS = 120;
+
+/** Builds a local Identity. Rejects with JournalError when the journal cannot be used. */
+export async function createIdentity(options: IdentityOptions): Promise<Identity> {
+  const { settings, now = Date.now, log = () => undefined } = options;
+  const store = openStore({ journal: options.journal, now, log });
+  const mailer = createMailer({ settings, now, log });
+  const webhooks = createWebhooks({ settings, hooks: options.hooks ?? {}, now });
+  const passwords = createPasswords(options.bcryptCost ?? DEFAULT_BCRYPT_COST);
+  const app: App = { settings, store, passwords, mailer, webhooks, limiter: createTokenLimiter(now), now, log };
+  const table = routes(settings);
+  return {
+    handle(incoming, response, prefix = "") {
+      void serve({ app, table, request: readRequest(incoming, prefix) }, response);
+    },
+    operatorToken() {
+      const exp = Math.floor(now() / 1000) + OPERATOR_TOKEN_SECONDS;
+      return signPlain(encodeStruct({ exp, sub: "0" }), settings.jwt.secret);
+    },
+    claimsOf: (bearer) => claimsAsObject(bearer, { secret: settings.jwt.secret, now: now() }),
+    mails: { list: mailer.list, clear: mailer.clear },
+    deliveries: webhooks.deliveries,
+    people: {
+      add: (people) => store.load(people.map((person) => seedUser(person, { passwords, settings, now: now() }))),
+      count: () => store.users().size(),
+    },
+    async reset() {
+      await store.reset();
+      mailer.clear();
+      webhooks.clear();
+    },
+    close: store.close,
+  };
+}
+
+interface Serving {
+  app: App;
+  table: Route<Call>[];
+  request: WireRequest;
+}
+
+async function serve(serving: Serving, response: ServerResponse): Promise<void> {
+  const { app, request } = serving;
+  try {
+    const reply = await answer(serving);
+    writeReply(response, reply);
+  } catch (error) {
+    if (!(error instanceof ConnectionDropped)) app.log(`${request.method} ${request.path}: ${error}`);
+    response.destroy();
+  }
+}
+
+/** Preflights never reach the routes; every other answer gets its CORS lines and cookies. */
+async function answer({ app, table, request }: Serving): Promise<Reply> {
+  const { friendlyOrigin } = app.settings;
+  if (isPreflight(request)) return preflightReply(request, friendlyOrigin);
+  if (request.path === undefined) return badTarget();
+  const call: Call = { app, request, requestId: requestId(app.settings, request), cookies: [] };
+  const reply = await runRoutes(table, call, request.path);
+  const cookies = call.cookies.map((line): [string, string] => ["Set-Cookie", line]);
+  return { ...reply, headers: [...corsHeaders(request, friendlyOrigin), ...reply.headers, ...cookies] };
+}
+
+async function runRoutes(table: Route<Call>[], call: Call, path: string): Promise<Reply> {
+  try {
+    return await dispatch(table, { call, method: call.request.method, path });
+  } catch (error) {
+    if (error instanceof ConnectionDropped) throw error;
+    const reply = errorReply(error, call.requestId);
+    if (reply) return reply;
+    call.app.log(`request ${call.requestId}: ${error instanceof Error ? error.stack : error}`);
+    return internalError(call.requestId);
+  }
+}
+
+/** Go's server refuses a target it cannot parse before any handler, with a text of its own. */
+function badTarget(): Reply {
+  const headers: [string, string][] = [
+    ["Content-Type", "text/plain; charset=utf-8"],
+    ["Connection", "close"],
+  ];
+  return { status: 400, headers, body: "400 Bad Request" };
+}
+
+function requestId({ requestIdHeader }: Settings, request: WireRequest): string {
+  const sent = requestIdHeader === "" ? "" : request.text(requestIdHeader);
+  return sent || randomUUID();
+}
