@@ -74,23 +74,30 @@ async function make(plan: Plan, deps: Deps): Promise<Made> {
 
 const again = "The account exists; open it to do this again.";
 
+interface Finished {
+  /** As read back after the change, where there was one. */
+  account: Account;
+  unfinished: UnfinishedStep[];
+}
+
 /** Sets what creation cannot: roles, and the password once more where it is in doubt. Says what did not happen. */
-async function finishRoles({ account, recovered }: Made, plan: Plan, deps: Deps): Promise<UnfinishedStep[]> {
+async function finishRoles({ account, recovered }: Made, plan: Plan, deps: Deps): Promise<Finished> {
   const { roles, permit } = plan;
   const password = recovered ? plan.password : undefined;
-  if (roles.length === 0 && password === undefined) return [];
+  if (roles.length === 0 && password === undefined) return { account, unfinished: [] };
+  const notDone = (why: string): Finished => ({ account, unfinished: [{ step: "roles", message: `${why} ${again}` }] });
   try {
     await storeRoles(permit, deps.identity, { id: account.id, roles, password });
     const stored = await getAccount(deps.identity, account.id);
-    if (stored && sameRoles(rolesOf(stored), roles)) return [];
-    return [{ step: "roles", message: `Identity did not keep the roles. ${again}` }];
+    if (!stored || !sameRoles(rolesOf(stored), roles)) return notDone("Identity did not keep the roles.");
+    return { account: stored, unfinished: [] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return [{ step: "roles", message: `The roles were not stored: ${error.message} ${again}` }];
+    return notDone(`The roles were not stored: ${error.message}`);
   }
 }
 
-async function finishMail({ account }: Made, { body, permit }: Plan, deps: Deps): Promise<UnfinishedStep[]> {
+async function finishMail(account: Account, { body, permit }: Plan, deps: Deps): Promise<UnfinishedStep[]> {
   if (body.access !== "mail" || isInvitation(permit)) return [];
   try {
     await sendRecovery(permit, deps.identity, account.email);
@@ -102,7 +109,7 @@ async function finishMail({ account }: Made, { body, permit }: Plan, deps: Deps)
 }
 
 /** Identity has no unique index: of two creations at once both may succeed, so whoever comes later says so. */
-async function lookForTwins({ account }: Made, deps: Deps): Promise<UnfinishedStep[]> {
+async function lookForTwins(account: Account, deps: Deps): Promise<UnfinishedStep[]> {
   const carriers = await findByAddress(deps.identity, account.email).catch(() => []);
   if (carriers.length <= 1) return [];
   const message = `There are now ${carriers.length} accounts with this address, made at the same moment. Keep one and delete the others.`;
@@ -111,12 +118,9 @@ async function lookForTwins({ account }: Made, deps: Deps): Promise<UnfinishedSt
 
 async function carryOut(plan: Plan, deps: Deps): Promise<Done<Creation>> {
   const made = await make(plan, deps);
-  const unfinished = [
-    ...(await finishRoles(made, plan, deps)),
-    ...(await finishMail(made, plan, deps)),
-    ...(await lookForTwins(made, deps)),
-  ];
-  const account = (await getAccount(deps.identity, made.account.id).catch(() => undefined)) ?? made.account;
+  const { account, unfinished: roleSteps } = await finishRoles(made, plan, deps);
+  const mailSteps = await finishMail(account, plan, deps);
+  const unfinished = [...roleSteps, ...mailSteps, ...(await lookForTwins(account, deps))];
   return {
     value: {
       user: asUser(account, deps),
