@@ -40,6 +40,10 @@ function firstLine(text: string): string {
   return text.split("\n", 1)[0] ?? text;
 }
 
+function explain(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Loads the bundled functions into a sandbox and keeps one running: after a crash, and after a rebuild. */
 export async function openFunctions({ directory, env, watch: watching, log }: FunctionsOptions): Promise<Functions> {
   const print = (line: string) => log(`function: ${line}`);
@@ -47,49 +51,52 @@ export async function openFunctions({ directory, env, watch: watching, log }: Fu
 
   const open = async (): Promise<Sandbox> => {
     const functions = await bundlesIn(directory);
-    return openSandbox({ functions, env, print, died: (reason) => void recover(reason) });
+    return openSandbox({ functions, env, print, died: recover });
   };
 
-  async function replace(next: Sandbox): Promise<void> {
-    const old = sandbox;
-    sandbox = next;
+  function use(next: Sandbox): void {
+    list = next.functions;
     match = routesOf(next.functions);
-    setTimeout(() => void old.close(), DRAIN_MS).unref();
   }
 
-  async function recover(reason: string): Promise<void> {
+  function recover(reason: string): void {
     log(`The functions crashed and are started again: ${reason}`);
-    if (!closed) await open().then(replace, (error: Error) => log(`They do not start: ${error.message}`));
+    // Whoever calls meanwhile waits for the new sandbox, or hears why there is none.
+    if (!closed) current = open();
+    current.catch((error: unknown) => log(`The functions do not start: ${explain(error)}`));
   }
 
   async function reload(): Promise<void> {
     const next = await open();
-    if (closed) return next.close();
     for (const { name, reason } of next.broken) log(`${name} does not load: ${reason}`);
-    if (next.broken.length > 0) return next.close();
-    await replace(next);
+    if (closed || next.broken.length > 0) return next.close();
+    const old = await current;
+    current = Promise.resolve(next);
+    use(next);
+    setTimeout(() => void old.close(), DRAIN_MS).unref();
     log("Functions reloaded.");
   }
 
-  let sandbox = await open();
-  const [broken] = sandbox.broken;
+  const first = await open();
+  const [broken] = first.broken;
   if (broken) {
-    await sandbox.close();
+    await first.close();
     throw new Error(`The function ${broken.name} does not load: ${firstLine(broken.reason)}`);
   }
-  let match = routesOf(sandbox.functions);
-  const watcher = watching
-    ? onChange(directory, () => void reload().catch((error: Error) => log(error.message)))
-    : undefined;
+  let current = Promise.resolve(first);
+  let list = first.functions;
+  let match = routesOf(list);
+  const onRebuild = () => void reload().catch((error: unknown) => log(explain(error)));
+  const watcher = watching ? onChange(directory, onRebuild) : undefined;
 
   return {
     match: (method, path) => match(method, path),
-    invoke: (invocation) => sandbox.invoke(invocation),
-    list: () => sandbox.functions,
+    invoke: async (invocation) => (await current).invoke(invocation),
+    list: () => list,
     async close() {
       closed = true;
       watcher?.close();
-      await sandbox.close();
+      await current.then((sandbox) => sandbox.close()).catch(() => undefined);
     },
   };
 }

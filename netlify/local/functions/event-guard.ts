@@ -1,6 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
 const MAX_AGE_S = 300;
+/** A GoTrue for one site names its instance so. */
+const INSTANCE = "00000000-0000-0000-0000-000000000000";
 const BY_FILE_NAME = /^identity-(validate|signup|login)(-background)?$/;
 
 /** The event a function gets by its file name, as `identity_signup`, or undefined for any other function. */
@@ -53,7 +55,7 @@ export function refusalOf({ event, headers, body, secret, nowMs }: Delivery): st
   if (!headers.signature) return "no signature";
   const claims = claimsOf(headers.signature, secret);
   if (!claims) return "not signed by this Identity";
-  if (claims.iss !== "gotrue") return "not issued by Identity";
+  if (claims.iss !== "gotrue" || claims.sub !== INSTANCE) return "not issued by this Identity";
   const hash = createHash("sha256").update(body).digest("hex");
   if (typeof claims.sha256 !== "string" || !sameSecret(claims.sha256, hash)) return "signed for another body";
   if (typeof claims.iat !== "number" || Math.abs(nowMs / 1000 - claims.iat) > MAX_AGE_S) return "too old";
