@@ -1,0 +1,56 @@
+import type { ActorKind, AuditEntry } from "#lib/contract/audit.ts";
+import type { Action } from "#lib/contract/policy.ts";
+
+/** "changed the roles of", "change the roles of": what was done, and what was only tried. A person may follow. */
+const words: Record<Action, [done: string, tried: string]> = {
+  "desk.open": ["opened the desk", "open the desk"],
+  "users.read": ["looked at", "look at"],
+  "signups.read": ["looked at the signups", "look at the signups"],
+  "audit.read": ["read the audit list", "read the audit list"],
+  "checks.read": ["looked at the checks of", "look at the checks of"],
+  "checks.run": ["checked", "check"],
+  "checks.override": ["went on in spite of a check with", "go on in spite of a check with"],
+  "users.create": ["created", "create"],
+  "users.invite": ["invited", "invite"],
+  "signups.decide": ["decided about the signup of", "decide about the signup of"],
+  "notes.write": ["wrote a note about", "write a note about"],
+  "users.rename": ["renamed", "rename"],
+  "users.edit_metadata": ["edited the user metadata of", "edit the user metadata of"],
+  "users.confirm": ["confirmed the address of", "confirm the address of"],
+  "users.send_recovery": ["sent a password mail to", "send a password mail to"],
+  "users.suspend": ["suspended", "suspend"],
+  "users.restore": ["restored", "restore"],
+  "users.set_roles": ["changed the roles of", "change the roles of"],
+  "users.set_staff_roles": ["changed the staff roles of", "change the staff roles of"],
+  "users.change_email": ["changed the e-mail address of", "change the e-mail address of"],
+  "users.edit_app_metadata": ["edited the app metadata of", "edit the app metadata of"],
+  "users.set_password": ["set a password for", "set a password for"],
+  "users.delete": ["deleted", "delete"],
+  "users.delete_many": ["deleted several users", "delete several users"],
+  "bin.empty": ["emptied the bin", "empty the bin"],
+  "imports.run": ["ran an import", "run an import"],
+  "exports.run": ["exported users", "export users"],
+  "jobs.manage": ["managed a job", "manage a job"],
+  "mappings.manage": ["changed a mapping", "change a mapping"],
+  "sweep.run": ["ran the clean-up", "run the clean-up"],
+  "migration.switch": ["switched the migration", "switch the migration"],
+};
+
+/** What an entry tells, up to whom it concerns. */
+export function deed(entry: Pick<AuditEntry, "action" | "outcome">): string {
+  const [done, tried] = words[entry.action];
+  if (entry.outcome === "done") return done;
+  return entry.outcome === "unknown" ? `set out to ${tried}` : `tried to ${tried}`;
+}
+
+const machines: Record<Exclude<ActorKind, "staff" | "person">, string> = {
+  event: "An Identity event",
+  schedule: "The schedule",
+  migration: "The migration",
+  cli: "The command line",
+};
+
+/** Who did it, when it was no human being; undefined for people. */
+export function machineName(kind: ActorKind): string | undefined {
+  return kind === "staff" || kind === "person" ? undefined : machines[kind];
+}

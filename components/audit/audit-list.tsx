@@ -1,0 +1,103 @@
+import { CircleHelp, CircleX, ShieldX } from "lucide-react";
+import Link from "next/link";
+import { Moment } from "#components/text/moment.tsx";
+import { UserText } from "#components/text/user-text.tsx";
+import type { AuditEntry, Outcome } from "#lib/contract/audit.ts";
+import { deed, machineName } from "./action-words.ts";
+import { Changes } from "./changes.tsx";
+
+interface Props {
+  entries: AuditEntry[];
+  /** On the page of this user, who then needs no link to themselves. */
+  about?: string;
+}
+
+/** Who did what to whom, newest first. */
+export function AuditList({ entries, about }: Props) {
+  return (
+    <ol className="grid">
+      {entries.map((entry) => (
+        <li
+          key={entry.id}
+          className="group grid gap-1.5 border-b border-border py-3 first:pt-0 last:border-b-0 last:pb-0"
+        >
+          <div className="flex items-baseline justify-between gap-4">
+            <p className="min-w-0 break-words">
+              <Actor entry={entry} /> {deed(entry)} <Target entry={entry} about={about} />
+            </p>
+            <span className="shrink-0 text-[0.8125rem] text-muted-foreground">
+              <Moment at={entry.at} exact="swap" />
+            </span>
+          </div>
+          <OutcomeNote entry={entry} />
+          <Changes before={entry.before} after={entry.after} />
+          {entry.reason && (
+            <p className="break-words border-l-2 border-border pl-3 text-muted-foreground">
+              <span className="sr-only">Reason: </span>“<UserText>{entry.reason}</UserText>”
+            </p>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Actor({ entry }: { entry: AuditEntry }) {
+  const { kind, email } = entry.actor;
+  const machine = machineName(kind);
+  if (machine) return <strong className="font-semibold">{machine}</strong>;
+  return (
+    <>
+      <strong className="font-semibold">
+        <UserText>{email || "Somebody"}</UserText>
+      </strong>
+      {kind === "person" && " (not staff)"}
+    </>
+  );
+}
+
+function Target({ entry, about }: { entry: AuditEntry; about: string | undefined }) {
+  if (!entry.target) return null;
+  const { id, email } = entry.target;
+  if (id !== undefined && id === about) return "this user";
+  const name = <UserText>{email || id || ""}</UserText>;
+  if (id === undefined) return <span className="font-medium">{name}</span>;
+  return (
+    <Link
+      href={`/user?id=${id}`}
+      prefetch={false}
+      className="font-medium text-primary underline-offset-4 hover:underline"
+    >
+      {name}
+    </Link>
+  );
+}
+
+const outcomes: Record<Exclude<Outcome, "done">, { word: string; Icon: typeof CircleX; tone: string }> = {
+  failed: { word: "Failed", Icon: CircleX, tone: "text-destructive" },
+  refused: { word: "Refused", Icon: ShieldX, tone: "text-warn" },
+  unknown: { word: "Outcome unknown", Icon: CircleHelp, tone: "text-warn" },
+};
+
+/** Where an entry took place matters only outside production. */
+function OutcomeNote({ entry }: { entry: AuditEntry }) {
+  const outcome = entry.outcome === "done" ? undefined : outcomes[entry.outcome];
+  const elsewhere = entry.deploy.context === "production" ? undefined : entry.deploy.context;
+  if (!outcome && !elsewhere) return null;
+  return (
+    <p className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-[0.8125rem]">
+      {outcome && (
+        <span className="inline-flex items-baseline gap-1.5 font-medium">
+          <outcome.Icon aria-hidden className={`size-3.5 translate-y-0.5 ${outcome.tone}`} />
+          {outcome.word}
+        </span>
+      )}
+      {outcome && entry.message && (
+        <span className="min-w-0 break-words text-muted-foreground">
+          <UserText>{entry.message}</UserText>
+        </span>
+      )}
+      {elsewhere && <span className="text-muted-foreground">in {elsewhere}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,129 @@
+"use client";
+
+import { Menu } from "lucide-react";
+import { usePathname, useRouter } from "next/navigation";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { useAccount } from "#lib/client/account.ts";
+import { useSession } from "#lib/client/session.ts";
+import { AccountPanel } from "./account-panel.tsx";
+import { BrandMark } from "./brand.tsx";
+import { ContextBanner } from "./context-banner.tsx";
+import { HoldDialog } from "./hold-dialog.tsx";
+import { Navigation } from "./navigation.tsx";
+
+/** Rare, so it is not part of what every page loads. */
+const NoDesk = lazy(() => import("./no-desk.tsx").then((module) => ({ default: module.NoDesk })));
+
+/**
+ * The shell around every page of the desk. Who may see what is settled by the functions behind the pages; here people
+ * are only led to where they belong. Pages start loading at once instead of waiting for the session's answer.
+ */
+export function Desk({ children }: { children: ReactNode }) {
+  const { error } = useSession();
+  useWayOut();
+  if (error?.code === "not_staff" || error?.code === "not_configured") {
+    return (
+      <Suspense>
+        <NoDesk error={error} />
+      </Suspense>
+    );
+  }
+  return (
+    <>
+      <a href="#content" className={`${buttonClass()} fixed top-2 left-2 z-50 not-focus-visible:sr-only`}>
+        Skip to content
+      </a>
+      <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+        <TopBar />
+        <Side />
+        <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+          <ContextBanner />
+          <div className="mx-auto max-w-6xl px-4 pt-5 pb-16 md:px-8 md:pt-8">
+            <SessionTrouble />
+            {children}
+          </div>
+        </main>
+      </div>
+      <HoldDialog />
+    </>
+  );
+}
+
+/** Leads people without a session to the sign-in, and back afterwards. */
+function useWayOut(): void {
+  const account = useAccount();
+  const { error } = useSession();
+  const path = usePathname();
+  const router = useRouter();
+  const outside = account === null || error?.code === "unauthenticated";
+  useEffect(() => {
+    if (outside) router.replace(`/?next=${encodeURIComponent(path + window.location.search)}`);
+  }, [outside, path, router]);
+}
+
+function Brand() {
+  return (
+    <span className="flex items-center gap-2.5 font-semibold tracking-tight">
+      <BrandMark className="size-7" />
+      Identity Desk
+    </span>
+  );
+}
+
+function TopBar() {
+  return (
+    <header className="sticky top-0 z-20 flex items-center justify-between border-b border-border bg-sidebar px-4 py-1.5 md:hidden">
+      <Brand />
+      <Button variant="ghost" popoverTarget="menu" className="-mr-3">
+        <Menu aria-hidden /> Menu
+      </Button>
+    </header>
+  );
+}
+
+/** At the side on a desktop, behind the menu button on a phone. */
+function Side() {
+  const path = usePathname();
+  const side = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: arriving on another page closes the menu
+  useEffect(() => side.current?.hidePopover?.(), [path]);
+  return (
+    <div
+      ref={side}
+      id="menu"
+      popover="auto"
+      className="inset-x-3 top-16 bottom-auto h-auto w-auto flex-col gap-4 rounded-2xl border border-border bg-sidebar p-3 text-foreground shadow-xl backdrop:bg-black/30 open:flex md:sticky md:top-0 md:flex md:h-dvh md:rounded-none md:border-0 md:border-r md:pt-5 md:shadow-none"
+    >
+      <div className="hidden px-3 pb-2 md:block">
+        <Brand />
+      </div>
+      <div className="flex-1">
+        <Navigation />
+      </div>
+      <AccountPanel />
+    </div>
+  );
+}
+
+/** The session could not be asked; what the page itself can show stays. */
+function SessionTrouble() {
+  const { data, error, mutate } = useSession();
+  if (data || !error || error.code === "unauthenticated") return null;
+  return (
+    <Notice
+      role="alert"
+      tone="bad"
+      title="The desk cannot tell what you may do here"
+      className="mb-5"
+      action={
+        <Button variant="outline" size="sm" onClick={() => void mutate()}>
+          Try again
+        </Button>
+      }
+    >
+      {error.message}
+    </Notice>
+  );
+}

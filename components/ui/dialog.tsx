@@ -1,0 +1,39 @@
+"use client";
+
+import { type ReactNode, useEffect, useId, useRef } from "react";
+
+interface Props {
+  title: string;
+  children: ReactNode;
+  /** Called on Escape; without it the dialog stays until the page takes it away. */
+  onClose?: () => void;
+}
+
+/** A native modal dialog: the browser keeps the focus inside and the page behind still. Open as long as it is rendered. */
+export function Dialog({ title, children, onClose }: Props) {
+  const id = useId();
+  const ref = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose?.();
+      }}
+      className="m-auto w-[calc(100%-2rem)] max-w-md rounded-2xl border border-border bg-card p-6 text-foreground shadow-2xl backdrop:bg-black/50"
+    >
+      <h2 id={id} className="text-lg font-semibold tracking-tight">
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { EmailText, UserText } from "#components/text/user-text.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { CreatedUser, NewUser } from "#lib/client/users.ts";
+import { BackToUsers } from "./back-to-users.tsx";
+import { RoleList } from "./role-list.tsx";
+
+const nextSteps: Record<NewUser["access"], string> = {
+  password: "They sign in with their address and this password, from now on.",
+  mail: "A mail with a link is on its way to them. It lets them set a password and signs them in; it works for a day.",
+  invite: "An invitation is on its way to them. Until they follow its link the account counts as invited.",
+};
+
+const unfinishedTitles: Record<CreatedUser["unfinished"][number]["step"], string> = {
+  roles: "The roles were not set",
+  mail: "The mail was not sent",
+  twin: "Another account has the same address",
+};
+
+interface Props {
+  result: CreatedUser;
+  access: NewUser["access"];
+  onAnother: () => void;
+}
+
+/** What was made, what was not, and what happens next. The password is shown here and nowhere else, ever. */
+export function Created({ result, access, onAnother }: Props) {
+  const { user, password, unfinished } = result;
+  const complete = unfinished.length === 0;
+  const Icon = complete ? CircleCheck : TriangleAlert;
+  const mailFailed = unfinished.some((step) => step.step === "mail");
+  return (
+    <div className="grid max-w-xl gap-5">
+      <PageHeader
+        above={<BackToUsers />}
+        title={
+          <span className="flex items-center gap-2.5">
+            <Icon aria-hidden className={`size-6 shrink-0 ${complete ? "text-good" : "text-warn"}`} />
+            {complete ? "User created" : "User created, not complete"}
+          </span>
+        }
+      />
+      <div className="-mt-5 grid gap-4 rounded-xl border border-border bg-card p-5">
+        <div className="grid gap-1">
+          <p className="break-words text-base font-semibold">
+            <EmailText>{user.email}</EmailText>
+          </p>
+          {user.name && <UserText>{user.name}</UserText>}
+          <div className="flex flex-wrap items-center gap-2">
+            <span className="text-muted-foreground">Roles:</span> <RoleList user={user} />
+          </div>
+        </div>
+        {password !== undefined && <Password password={password} />}
+        {!mailFailed && <p>{nextSteps[access]}</p>}
+      </div>
+      {unfinished.map((step) => (
+        <Notice key={step.step} role="alert" tone="warn" title={unfinishedTitles[step.step]}>
+          {step.message}
+        </Notice>
+      ))}
+      <div className="flex flex-wrap gap-2">
+        <Link href={`/user?id=${user.id}`} prefetch={false} className={buttonClass({ variant: "outline" })}>
+          Open this user
+        </Link>
+        <Button variant="outline" onClick={onAnother}>
+          Create another user
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Password({ password }: { password: string }) {
+  return (
+    <section aria-label="Password" className="grid gap-2.5 rounded-lg bg-primary-soft p-4">
+      <h2 className="font-medium">Password</h2>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <code data-testid="password" className="min-w-0 break-all font-mono text-lg">
+          {password}
+        </code>
+        <CopyButton text={password} what="password" />
+      </div>
+      <p className="text-[0.8125rem]">
+        Shown only now: it is stored nowhere and cannot be shown again. Pass it on over a channel that only they read.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import { UserText } from "#components/text/user-text.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { clockOf } from "#lib/client/dates.ts";
+import { type RoleEdit, useRoleEdit } from "#lib/client/edit-roles.ts";
+import { useSession } from "#lib/client/session.ts";
+import type { AssignableRole, Session } from "#lib/contract/session.ts";
+import type { UserDetail } from "#lib/contract/users.ts";
+import { RoleChoices } from "./role-choices.tsx";
+
+/** The roles of a user, to change where the viewer may. */
+export function UserRoles({ user }: { user: UserDetail }) {
+  const { data: session } = useSession();
+  return (
+    <Card title="Roles">{session ? <Editor user={user} session={session} /> : <Skeleton className="w-40" />}</Card>
+  );
+}
+
+function Editor({ user, session }: { user: UserDetail; session: Session }) {
+  const edit = useRoleEdit(user);
+  const locked = user.can.includes("users.set_roles") ? undefined : whyLocked(user, session);
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (edit.changed) edit.save();
+      }}
+    >
+      {user.rank === "owner" && (
+        <p className="text-muted-foreground">Owner of this desk: named by address in its settings, not by a role.</p>
+      )}
+      <RoleChoices roles={allRoles(user, session)} chosen={edit.chosen} onChange={edit.choose} locked={locked} />
+      {edit.problem && (
+        <Notice role="alert" tone="bad" title="The roles were not changed">
+          {edit.problem}
+        </Notice>
+      )}
+      {edit.conflict && <Conflict edit={edit} />}
+      {locked === undefined && !edit.conflict && <Buttons edit={edit} />}
+      <div role="status">
+        {edit.oldUntil && (
+          <Notice tone="good" title="Roles saved">
+            A session that is open now keeps the old roles until {clockOf(edit.oldUntil)} at the latest; a new sign-in
+            has the new ones at once.
+          </Notice>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Buttons({ edit }: { edit: RoleEdit }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button type="submit" busy={edit.busy} aria-disabled={!edit.changed}>
+        Save roles
+      </Button>
+      {edit.changed && !edit.busy && (
+        <Button variant="ghost" onClick={edit.undo}>
+          Discard changes
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Somebody else was faster: what they did, and how to go on. */
+function Conflict({ edit }: { edit: RoleEdit }) {
+  const { added, removed } = edit.conflict ?? { added: [], removed: [] };
+  return (
+    <Notice
+      role="alert"
+      tone="warn"
+      title="Somebody else changed these roles meanwhile"
+      action={
+        <>
+          <Button size="sm" onClick={edit.rebase}>
+            Keep my changes on top
+          </Button>
+          <Button size="sm" variant="outline" onClick={edit.undo}>
+            Take theirs
+          </Button>
+        </>
+      }
+    >
+      <p>Nothing of yours was saved yet.</p>
+      <Names label="They added" names={added} />
+      <Names label="They removed" names={removed} />
+    </Notice>
+  );
+}
+
+function Names({ label, names }: { label: string; names: string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <p>
+      {label}:{" "}
+      <strong className="font-medium">
+        <UserText>{names.join(", ")}</UserText>
+      </strong>
+    </p>
+  );
+}
+
+/** The roles of the configuration, and whatever else this account carries; who may take those is the server's word. */
+function allRoles(user: UserDetail, session: Session): AssignableRole[] {
+  const listed = session.roles.map((role) => role.name);
+  const others = user.roles.filter((role) => !listed.includes(role));
+  return [
+    ...session.roles,
+    ...others.map((name) => ({ name, description: "Not in the list of this site’s roles", grantable: true })),
+  ];
+}
+
+function whyLocked(user: UserDetail, session: Session): string {
+  if (session.readOnly) return "This deploy of the desk is read-only.";
+  if (user.id === session.user.id) return "Your own roles are changed by somebody else.";
+  if (user.rank) return `Your rank, ${session.user.rank}, may not change the roles of staff like this.`;
+  return `Your rank, ${session.user.rank}, may see roles but not change them.`;
+}

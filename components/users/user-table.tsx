@@ -1,0 +1,89 @@
+import { AtSign } from "lucide-react";
+import Link from "next/link";
+import { Moment } from "#components/text/moment.tsx";
+import { EmailText, UserText } from "#components/text/user-text.tsx";
+import { cn } from "#components/ui/class-names.ts";
+import type { User } from "#lib/contract/users.ts";
+import { RoleList } from "./role-list.tsx";
+import { StatusBadge } from "./status-badge.tsx";
+import { tableParts } from "./table-parts.ts";
+
+/** Users as a table, which folds into cards on a phone. */
+export function UserTable({ users, faded }: { users: User[]; faded: boolean }) {
+  return (
+    <table {...tableParts.table} className={cn("w-full border-collapse text-left max-md:block", faded && "opacity-60")}>
+      <caption className="sr-only">Users, newest first</caption>
+      <TableHead />
+      <tbody {...tableParts.group} className="max-md:block">
+        {users.map((user) => (
+          <UserRow key={user.id} user={user} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function TableHead() {
+  return (
+    <thead {...tableParts.group} className="max-md:sr-only">
+      <tr {...tableParts.row} className="border-b border-border text-[0.8125rem] text-muted-foreground">
+        {["E-mail", "Name", "Status", "Roles", "Created"].map((title) => (
+          <th key={title} {...tableParts.heading} scope="col" className="px-4 py-2.5 font-medium">
+            {title}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+const cell = "px-4 py-2.5 align-top max-md:p-0";
+
+function UserRow({ user }: { user: User }) {
+  return (
+    <tr
+      {...tableParts.row}
+      className="group relative border-b border-border last:border-b-0 hover:bg-muted max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3"
+    >
+      <td {...tableParts.cell} className={cn(cell, "min-w-0 break-words max-md:col-span-2")}>
+        <Link
+          href={`/user?id=${user.id}`}
+          prefetch={false}
+          className="font-medium outline-none after:absolute after:inset-0 group-hover:text-primary focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-primary"
+        >
+          <EmailText>{user.email}</EmailText>
+        </Link>
+        {user.pendingEmail !== undefined && (
+          <p className="flex items-start gap-1.5 text-[0.8125rem] text-muted-foreground">
+            <AtSign aria-hidden className="mt-1 size-3.5 shrink-0" />
+            <span className="min-w-0 break-words">
+              changing to <UserText>{user.pendingEmail}</UserText>
+            </span>
+          </p>
+        )}
+      </td>
+      <td
+        {...tableParts.cell}
+        className={cn(cell, "min-w-0 break-words max-md:col-span-2", !user.name && "max-md:hidden")}
+      >
+        {user.name ? <UserText>{user.name}</UserText> : <span className="text-muted-foreground">–</span>}
+      </td>
+      <td {...tableParts.cell} className={cell}>
+        <StatusBadge status={user.status} />
+      </td>
+      <td
+        {...tableParts.cell}
+        className={cn(
+          cell,
+          "max-md:order-last max-md:col-span-2",
+          user.roles.length + Number(Boolean(user.rank)) === 0 && "max-md:hidden",
+        )}
+      >
+        <RoleList user={user} />
+      </td>
+      <td {...tableParts.cell} className={cn(cell, "text-muted-foreground max-md:text-right md:w-44")}>
+        <Moment at={user.createdAt} exact="swap" />
+      </td>
+    </tr>
+  );
+}

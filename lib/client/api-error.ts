@@ -1,0 +1,62 @@
+import { ErrorBody, type ErrorCode } from "#lib/contract/errors.ts";
+
+/** `unreachable`: no answer came. `unexpected`: an answer came that nobody could read. */
+export type ApiErrorCode = ErrorCode | "unreachable" | "unexpected";
+
+/** Every way a call fails, with a message for a person. */
+export class ApiError extends Error {
+  override name = "ApiError";
+  readonly code: ApiErrorCode;
+  /** HTTP status, 0 when no answer came. */
+  readonly status: number;
+  /** The input at fault, as the request names it. */
+  readonly field: string | undefined;
+  readonly requestId: string | undefined;
+  /** With `not_staff`: where this site sends its ordinary users. */
+  readonly continueAt: string | undefined;
+
+  constructor(code: ApiErrorCode, message: string, details: Partial<ApiErrorDetails> = {}) {
+    super(message);
+    this.code = code;
+    this.status = details.status ?? 0;
+    this.field = details.field;
+    this.requestId = details.requestId;
+    this.continueAt = details.continueAt;
+  }
+}
+
+interface ApiErrorDetails {
+  status: number;
+  field: string | undefined;
+  requestId: string | undefined;
+  continueAt: string | undefined;
+}
+
+/** Reads an answer that is no success. A proxy's HTML or an empty body becomes `unexpected`, never a blank page. */
+export async function readError(response: Response): Promise<ApiError> {
+  const parsed = ErrorBody.safeParse(await readJson(response));
+  if (!parsed.success) return unexpectedAnswer(response.status);
+  const { code, message, field, requestId, continueAt } = parsed.data.error;
+  return new ApiError(code, message, { status: response.status, field, requestId, continueAt });
+}
+
+/** The body as JSON, or undefined when it is none. */
+export async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+export function unexpectedAnswer(status: number): ApiError {
+  const message = `The desk answered in a way this page cannot read (status ${status}). Try again; if it stays, reload the page.`;
+  return new ApiError("unexpected", message, { status });
+}
+
+export function unreachable(): ApiError {
+  return new ApiError(
+    "unreachable",
+    "The desk could not be reached. Check your connection and try again; nothing you typed is lost.",
+  );
+}

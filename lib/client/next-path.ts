@@ -1,0 +1,11 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not pass
+const path = /^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/;
+
+/**
+ * Where to go after signing in, from `?next=`. Only a path of this site passes: one leading slash, no second one, no
+ * backslash (browsers read it as a slash) and no control characters (browsers drop them). Else undefined.
+ */
+export function nextPath(raw: string | null): string | undefined {
+  if (raw === null || !path.test(raw)) return undefined;
+  return raw;
+}

@@ -1,0 +1,70 @@
+import useSWR, { type SWRResponse, useSWRConfig } from "swr";
+import type { Call, Output } from "#lib/contract/endpoint.ts";
+import { createUser, getUser, listUsers, setRoles, type UserDetail } from "#lib/contract/users.ts";
+import { useAccount } from "./account.ts";
+import { call } from "./api.ts";
+import type { ApiError } from "./api-error.ts";
+
+export const usersPerPage = 50;
+
+export interface UsersView {
+  q: string;
+  page: number;
+}
+
+/** One page of the list; while the next one loads, the last one stays. */
+export function useUsers(view: UsersView): SWRResponse<Output<typeof listUsers>, ApiError> {
+  const account = useAccount();
+  const query = { q: view.q, page: String(view.page), perPage: String(usersPerPage) };
+  return useSWR(account ? [listUsers.name, query] : null, () => call(listUsers, { query }), { keepPreviousData: true });
+}
+
+/** One user; a null id asks for nothing. */
+export function useUser(id: string | null): SWRResponse<UserDetail, ApiError> {
+  const account = useAccount();
+  return useSWR(account && id ? [getUser.name, id] : null, () => call(getUser, { params: { id: id ?? "" } }));
+}
+
+export type NewUser = Call<typeof createUser>["body"];
+export type CreatedUser = Output<typeof createUser>;
+
+/** Creates an account; every list shown later asks again. */
+export function useCreateUser(): (body: NewUser) => Promise<CreatedUser> {
+  const refresh = useRefresh();
+  return async (body) => {
+    const created = await call(createUser, { body });
+    await refresh();
+    return created;
+  };
+}
+
+/** Replaces the roles of a user; `expected` are the ones the person saw. Answers the user as they are now. */
+export function useSetRoles(id: string): (roles: string[], expected: string[]) => Promise<UserDetail> {
+  const { mutate } = useSWRConfig();
+  const refresh = useRefresh();
+  return async (roles, expected) => {
+    const user = await call(setRoles, { params: { id }, body: { roles, expected } });
+    await mutate([getUser.name, id], user, { revalidate: false });
+    await refresh();
+    return user;
+  };
+}
+
+/** Reads a user once more, past everything that is kept, and shows the result wherever they are shown. */
+export function useFreshUser(id: string): () => Promise<UserDetail> {
+  const { mutate } = useSWRConfig();
+  return async () => {
+    const user = await call(getUser, { params: { id } });
+    await mutate([getUser.name, id], user, { revalidate: false });
+    return user;
+  };
+}
+
+/** Makes lists and the audit trail ask again: at once where they are shown, else when they are next. */
+function useRefresh(): () => Promise<unknown> {
+  const { mutate } = useSWRConfig();
+  return () =>
+    mutate((key) => Array.isArray(key) && (key[0] === listUsers.name || key[0] === "listAudit"), undefined, {
+      revalidate: true,
+    });
+}
