@@ -25,19 +25,29 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Locks of this process: a lock file with our own number may also be left by an earlier process that had it. */
+const held = new Set<string>();
+
+function inUse(path: string, by: string): Error {
+  return new Error(`The data are in use by ${by}. Stop it, or choose another directory with --data (lock: ${path}).`);
+}
+
 /** Two processes on one journal would overwrite each other. */
 function lock(path: string): () => void {
+  if (held.has(path)) throw inUse(path, "this process");
   try {
     writeFileSync(path, String(process.pid), { flag: "wx", mode: 0o600 });
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     const pid = Number(readFileSync(path, "utf8"));
-    if (pid !== process.pid && pid > 0 && isAlive(pid)) {
-      throw new Error(`The data are in use by process ${pid}. Stop it, or choose another directory with --data.`);
-    }
+    if (pid !== process.pid && pid > 0 && isAlive(pid)) throw inUse(path, `process ${pid}`);
     writeFileSync(path, String(process.pid), { mode: 0o600 });
   }
-  return () => rmSync(path, { force: true });
+  held.add(path);
+  return () => {
+    held.delete(path);
+    rmSync(path, { force: true });
+  };
 }
 
 function readSecrets(path: string): Secrets | undefined {

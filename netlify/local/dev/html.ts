@@ -23,3 +23,8 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   const markup = strings.map((text, index) => text + (index < parts.length ? partOf(parts[index]) : "")).join("");
   return { markup };
 }
+
+/** `2026-11-23T15:13:49.259Z` as people read it: `2026-11-23 15:13:49 UTC`. */
+export function clockTime(iso: string): string {
+  return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
+}

@@ -1,21 +1,28 @@
 import type { Mail } from "#netlify/identity/server.ts";
-import { escapeHtml, type Html, html } from "./html.ts";
+import { clockTime, escapeHtml, type Html, html } from "./html.ts";
 
 /** What a test needs of a mail. */
 export function mailAsJson({ id, to, from, subject, links, sent_at }: Mail) {
   return { id, to, from, subject, links, sent_at };
 }
 
+/** `…/#recovery_token=…` is "recovery"; a link to anything else has no name. */
+function kindOf(address: string): string | undefined {
+  return /[#?&](confirmation|invite|recovery|email_change)_token=/.exec(address)?.[1]?.replace("_", " ");
+}
+
 function link(address: string): Html {
-  const clickable = /^https?:\/\//i.test(address);
-  return clickable ? html`<li><a href="${address}">${address}</a></li>` : html`<li>${address}</li>`;
+  if (!/^https?:\/\//i.test(address)) return html`<li>${address}</li>`;
+  const kind = kindOf(address);
+  const label = kind === undefined ? "Open the link" : `Follow the ${kind} link`;
+  return html`<li><a class="go" href="${address}">${label}</a><br><span class="soft">${address}</span></li>`;
 }
 
 function card(mail: Mail): Html {
   const frame = { markup: `<iframe sandbox="" title="The mail" srcdoc="${escapeHtml(mail.html)}"></iframe>` };
   return html`<article class="card">
 <h2>${mail.subject}</h2>
-<p class="soft">to ${mail.to.join(", ")} · from ${mail.from} · ${mail.sent_at}</p>
+<p class="soft">to ${mail.to.join(", ")} · ${clockTime(mail.sent_at)}</p>
 <ul class="links">${mail.links.map(link)}</ul>
 <details><summary>Show the mail</summary>${frame}</details>
 </article>`;

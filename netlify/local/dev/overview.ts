@@ -1,6 +1,6 @@
 import type { Delivery } from "#netlify/identity/server.ts";
 import type { SeededStaff } from "../seeds.ts";
-import { type Html, html } from "./html.ts";
+import { clockTime, type Html, html } from "./html.ts";
 
 export interface Seeds {
   staff: readonly SeededStaff[];
@@ -18,10 +18,13 @@ export function seedsPage({ staff, known }: Seeds): Html {
 <ul>${known.length > 0 ? known.map((address) => html`<li><code>${address}</code></li>`) : html`<li>none: it is switched off</li>`}</ul></div>`;
 }
 
-function deliveryRow({ event, url, tries, status, ms, at }: Delivery): Html {
-  const failed = status >= 300 || status < 200;
-  const cell = { markup: failed ? ' class="failed"' : "" };
-  return html`<tr><td>${String(at)}</td><td>${event}</td><td>${new URL(url).pathname}</td><td${cell}>${status || "no answer"}</td><td>${tries}</td><td>${Math.round(ms)} ms</td></tr>`;
+function deliveryCard({ event, url, tries, status, ms, at }: Delivery): Html {
+  const refused = status < 200 || status >= 300;
+  const outcome = status === 0 ? "no answer" : `answered ${status}`;
+  const times = tries === 1 ? "" : ` after ${tries} tries`;
+  const result = refused ? html`<span class="failed">${outcome}${times}</span>` : html`${outcome}${times}`;
+  return html`<article class="card"><h2>${event}</h2><p>${result} in ${Math.round(ms)} ms</p>
+<p class="soft">${new URL(url).pathname} · ${clockTime(at)}</p></article>`;
 }
 
 export function eventsPage(deliveries: readonly Delivery[]): Html {
@@ -29,8 +32,7 @@ export function eventsPage(deliveries: readonly Delivery[]): Html {
     return html`<p>No delivery yet. Identity calls the functions identity-validate, identity-signup and identity-login when somebody signs up or in.</p>`;
   }
   return html`<p class="soft">What Identity asked the event functions, the newest first.</p>
-<table><thead><tr><th>At</th><th>Event</th><th>Function</th><th>Status</th><th>Tries</th><th>Time</th></tr></thead>
-<tbody>${[...deliveries].reverse().map(deliveryRow)}</tbody></table>`;
+${[...deliveries].reverse().map(deliveryCard)}`;
 }
 
 export interface Overview {
