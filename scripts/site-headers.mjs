@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
  * at addresses that no rule of its own can name.
  */
 const EVERYWHERE = {
-  "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+  "Strict-Transport-Security": "max-age=31536000",
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "no-referrer",
