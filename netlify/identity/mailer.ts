@@ -72,6 +72,7 @@ export function createMailer({ settings, now, log }: MailerOptions): Mailer {
       };
     },
     deliver(mail) {
+      log(`mail to ${mail.to.join(", ")}: ${mail.subject}`.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " "));
       outbox.push(mail);
       if (outbox.length > MAX_KEPT) outbox.shift();
     },
