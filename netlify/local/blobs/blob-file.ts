@@ -26,6 +26,7 @@ export interface BlobFile {
 
 const READ_AHEAD = 1 << 20;
 const LINE_FEED = 10;
+const BEGIN = '{"op":"';
 
 function readAt(fd: number, offset: number, size: number): Buffer {
   const buffer = Buffer.alloc(size);
@@ -73,7 +74,12 @@ export function loadChanges(path: string, fd: number, take: (change: Change, pla
   };
   while (offset < end) {
     const line = lineAt(offset);
-    if (line === undefined) break;
+    if (line === undefined) {
+      // Even cut short, what we wrote begins as ours.
+      const begun = need(offset, Math.min(BEGIN.length, end - offset)).toString();
+      if (!BEGIN.startsWith(begun)) throw corrupt(path, offset);
+      break;
+    }
     const header = parseHeader(line);
     if (!header) throw corrupt(path, offset);
     const dataAt = offset + Buffer.byteLength(line) + 1;
