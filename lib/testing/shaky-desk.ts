@@ -1,0 +1,110 @@
+import { vi } from "vitest";
+import audit from "#netlify/functions/audit.ts";
+import identityLogin from "#netlify/functions/identity-login.ts";
+import identitySignup from "#netlify/functions/identity-signup.ts";
+import identityValidate from "#netlify/functions/identity-validate.ts";
+import openapi from "#netlify/functions/openapi.ts";
+import session from "#netlify/functions/session.ts";
+import signupVerdict from "#netlify/functions/signup-verdict.ts";
+import users from "#netlify/functions/users.ts";
+import { startBlobsServer } from "./blobs-server.ts";
+import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
+import { type Caller, type Reply, startWorld, type World } from "./world.ts";
+
+export const functions = {
+  audit,
+  openapi,
+  session,
+  users,
+  "signup-verdict": signupVerdict,
+  "identity-validate": identityValidate,
+  "identity-signup": identitySignup,
+  "identity-login": identityLogin,
+};
+
+interface Ask {
+  as?: Caller | { token: string };
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** What the function is told of its deploy; published production unless told. */
+  deploy?: unknown;
+}
+
+/** The functions in the test's own process, with a proxy before Identity and one before Blobs that can misbehave. */
+export interface ShakyDesk {
+  world: World;
+  identity: FaultProxy;
+  blobs: FaultProxy;
+  /** Calls the function behind this path below `/api`, or an event function by its name. */
+  call(method: string, path: string, ask?: Ask): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+const SECRET = "a secret of a test, of more than 32 characters";
+const ORIGIN = "https://desk.example";
+
+function functionFor(path: string): (request: Request, context: unknown) => Promise<Response> {
+  const name = path.split(/[/?]/)[1]?.replace(".json", "") ?? "";
+  const found = Object.entries(functions).find(([known]) => known === name);
+  if (!found) throw new Error(`There is no function behind ${path}.`);
+  return found[1];
+}
+
+async function replyOf(response: Response): Promise<Reply> {
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: text.startsWith("{") ? JSON.parse(text) : undefined,
+  };
+}
+
+export async function startShakyDesk(env: Record<string, string> = {}): Promise<ShakyDesk> {
+  const world = await startWorld();
+  const store = await startBlobsServer();
+  const identity = await startFaultProxy(world.url);
+  const blobs = await startFaultProxy(store.url);
+  const settings = { DESK_OWNERS: "owner@example.com", DESK_SECRET: SECRET, ...env };
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  vi.stubGlobal("netlifyBlobsContext", store.contextAt(blobs.url));
+
+  async function call(
+    method: string,
+    path: string,
+    { as = "anonymous", body, headers, deploy }: Ask = {},
+  ): Promise<Reply> {
+    const token = typeof as === "object" ? as.token : as === "anonymous" ? undefined : await world.tokenOf(as);
+    vi.stubGlobal("netlifyIdentityContext", {
+      url: `${identity.url}/.netlify/identity`,
+      token: world.local.identity.operatorToken(),
+    });
+    const request = new Request(`${ORIGIN}${path.startsWith("/identity-") ? "/.netlify/functions" : "/api"}${path}`, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+    const context = {
+      deploy: deploy ?? { context: "production", published: true, id: "5f0000000000000000000001" },
+      site: { id: store.siteId },
+      requestId: "01TEST",
+    };
+    return replyOf(await functionFor(path)(request, context));
+  }
+
+  return {
+    world,
+    identity,
+    blobs,
+    call,
+    async close() {
+      vi.unstubAllEnvs();
+      vi.unstubAllGlobals();
+      for (const part of [identity, blobs, store, world]) await part.close();
+    },
+  };
+}
