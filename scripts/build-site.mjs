@@ -24,7 +24,7 @@ const SERVER_ONLY = [
   "timingSafeEqual",
 ];
 /** Variables whose values must not be in a published file. */
-const SECRET_VARIABLES = /^(DESK_(?!BASE$|OWNERS$)|IDENTITY_|GOTRUE_)|SECRET|TOKEN|PASSWORD|API_KEY/;
+const SECRET_VARIABLES = /^(DESK_DIRECTORY_|IDENTITY_)|SECRET|TOKEN|PASSWORD|API_KEY|DATABASE_URL/;
 
 /** @param {string} directory @returns {string[]} paths below it, with "/" */
 export function publishedFiles(directory) {
