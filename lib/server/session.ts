@@ -17,6 +17,17 @@ function unauthenticated(): AppError {
   return new AppError("unauthenticated", "Sign in to use the desk.", { headers: { "www-authenticate": "Bearer" } });
 }
 
+/** The audience a token was issued for. Only ever a further reason to refuse a token that Identity takes. */
+function audienceOf(bearer: string): unknown {
+  const payload = Buffer.from(bearer.split(".")[1] ?? "", "base64url").toString("utf8");
+  try {
+    const claims: unknown = JSON.parse(payload);
+    return typeof claims === "object" && claims !== null && "aud" in claims ? claims.aud : "";
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The fresh record of whoever calls. Only the bearer counts, never a cookie, and never what the token says of itself.
  * @throws AppError `unauthenticated`; IdentityFault when Identity could not be asked.
@@ -26,7 +37,7 @@ export async function callerOf(request: Request, identity: IdentityAddress): Pro
   if (bearer === undefined || bearer.length > MAX_TOKEN) throw unauthenticated();
   const account = await ownRecord(identity, bearer);
   // Anybody may register under an audience of their own choice, with any address.
-  if (account?.audience !== identity.audience) throw unauthenticated();
+  if (account?.audience !== identity.audience || audienceOf(bearer) !== identity.audience) throw unauthenticated();
   return account;
 }
 
