@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import type { FrontDoor } from "./front-door.ts";
 
 export interface Listener {
@@ -20,7 +21,13 @@ export async function listen(port: number): Promise<Listener> {
     if (door) return door.handle(request, response);
     early.push([request, response]);
   });
-  server.on("upgrade", (request, socket, head) => (door ? door.upgrade(request, socket, head) : socket.destroy()));
+  const upgraded = new Set<Duplex>();
+  server.on("upgrade", (request, socket, head) => {
+    if (!door) return socket.destroy();
+    upgraded.add(socket);
+    socket.on("close", () => upgraded.delete(socket));
+    door.upgrade(request, socket, head);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken = `Port ${port} is taken. Stop what uses it, or choose another with --port.`;
@@ -38,6 +45,8 @@ export async function listen(port: number): Promise<Listener> {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        // The server counts these as its own, and lets go of them never.
+        for (const socket of upgraded) socket.destroy();
       }),
   };
 }

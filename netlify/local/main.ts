@@ -8,6 +8,8 @@ import { type Local, startLocal } from "./start-local.ts";
 /** Bundled into dist/local, beside what it serves. */
 const DIST = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
+const STOP_MS = 3_000;
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -30,12 +32,13 @@ async function start(flags: LocalArguments): Promise<void> {
   const env = ownEnvironment();
   refuseProduction(env);
   const functionEnv = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GOTRUE_")));
+  const built = { functionsDir: join(DIST, "functions"), siteDir: join(DIST, "site") };
+  const whileDeveloping = { functionsDir: join(DIST, "dev-functions"), siteProxy: flags.pagesFrom, watch: true };
   const local = await startLocal({
     port: flags.port,
     dataDir: resolve(flags.data),
     reset: flags.reset,
-    functionsDir: join(DIST, "functions"),
-    ...(flags.pagesFrom === undefined ? { siteDir: join(DIST, "site") } : { siteProxy: flags.pagesFrom, watch: true }),
+    ...(flags.pagesFrom === undefined ? built : whileDeveloping),
     context: flags.context,
     people: flags.people,
     legacyDirectory: flags.directory === "legacy",
@@ -48,6 +51,8 @@ async function start(flags: LocalArguments): Promise<void> {
     // A second Ctrl-C does not wait for anything.
     process.once("SIGINT", () => process.exit(130));
     void local.close().then(() => process.exit(0));
+    // What does not let go by then is left behind; what was answered is on the disk already.
+    setTimeout(() => process.exit(0), STOP_MS).unref();
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);

@@ -38,8 +38,14 @@ export function openSiteProxy(origin: string) {
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join("\r\n")}\r\n\r\n`);
       if (otherHead.length > 0) socket.write(otherHead);
       if (head.length > 0) other.write(head);
-      other.on("error", () => socket.destroy());
-      socket.on("error", () => other.destroy());
+      // Whichever side goes takes the other along.
+      for (const [one, peer] of [
+        [socket, other],
+        [other, socket],
+      ] as const) {
+        one.on("error", () => peer.destroy());
+        one.on("close", () => peer.destroy());
+      }
       other.pipe(socket).pipe(other);
     });
     upstream.on("error", () => socket.destroy());
