@@ -4,7 +4,7 @@ import { generatedPeople } from "./seeds/generated-people.ts";
 
 const DAY_MS = 86_400_000;
 /** Everybody of the demo who has a password has this one; it is hashed once. */
-export const DEMO_PASSWORD = "paper boats drift home";
+const DEMO_PASSWORD = "paper boats drift home";
 
 export interface SeededStaff {
   rank: "owner" | "admin" | "support" | "viewer";

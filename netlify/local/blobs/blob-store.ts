@@ -21,7 +21,7 @@ interface Shelf {
   keys: SortedKeys;
 }
 
-export interface Write {
+interface Write {
   data: Buffer;
   metadata?: string;
   contentType?: string;

@@ -11,7 +11,7 @@ export interface FunctionMatch {
 export type RouteMatch = FunctionMatch | "method-not-allowed" | undefined;
 
 /** Turns `/api/users/:id` or `/files/*` into a pattern; a trailing slash more or less is the same path, as on Netlify. */
-export function patternOf(path: string): RegExp {
+function patternOf(path: string): RegExp {
   if (!path.startsWith("/")) throw new Error(`A function's path begins with "/", found ${JSON.stringify(path)}.`);
   if (EXPRESSION.test(path)) {
     throw new Error(`The local Netlify knows ":name" and "*" in a function's path, found ${JSON.stringify(path)}.`);

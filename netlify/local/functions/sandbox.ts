@@ -16,7 +16,7 @@ export interface Invocation {
 }
 
 /** A function threw, broke off or was cut short; the message is for the log, never for the client. */
-export class FunctionFailure extends Error {}
+class FunctionFailure extends Error {}
 
 export interface Sandbox {
   functions: FunctionManifest[];
