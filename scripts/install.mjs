@@ -20,7 +20,7 @@ function packagesIn(path) {
 }
 
 /** Holds npm's own record of what is installed against the lock file; packages of other platforms are optional. */
-export function isInstalled() {
+function isInstalled() {
   if (!existsSync(INSTALLED)) return false;
   const installed = packagesIn(INSTALLED);
   return Object.entries(packagesIn(LOCK)).every(

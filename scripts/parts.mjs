@@ -44,13 +44,13 @@ export async function buildServers({ force } = {}) {
 }
 
 /** @param {BuildChoice} [choice] */
-export async function buildFunctions({ force } = {}) {
+async function buildFunctions({ force } = {}) {
   const part = { name: "functions", output: FUNCTIONS_OUT, hash: hashOf(FUNCTION_SOURCES, fromEnvironment()), force };
   await buildIfStale(part, () => withProgress("Bundling the functions", bundleFunctions));
 }
 
 /** @param {BuildChoice} [choice] */
-export async function buildPages({ force } = {}) {
+async function buildPages({ force } = {}) {
   const part = { name: "site", output: SITE_OUT, hash: hashOf(SITE_SOURCES, fromEnvironment()), force };
   await buildIfStale(part, () => withProgress("Building the site", buildSite));
 }
