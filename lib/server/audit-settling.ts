@@ -5,7 +5,7 @@ import type { Audit } from "./audit.ts";
 import { timeOf } from "./audit-key.ts";
 import { findByAddress, getAccount } from "./gotrue/accounts.ts";
 import type { IdentityAccess } from "./gotrue/transport.ts";
-import { inWords, log } from "./log.ts";
+import { log } from "./log.ts";
 import { sameRoles } from "./role-set.ts";
 
 /** No function runs longer, so what is older and has no outcome never gets one from whoever began it. */
@@ -66,7 +66,7 @@ export async function settled(
     if (found.target?.id) await store.set(keys.aboutEntry(found.target.id, entry.id), {});
     return known;
   } catch (error) {
-    log("warn", "audit_unsettled", { entry: entry.id, error: inWords(error) });
+    log("warn", "audit_unsettled", { entry: entry.id }, error);
     return entry;
   }
 }

@@ -2,7 +2,7 @@ import { AuditEntry } from "#lib/contract/audit.ts";
 import { auditKeys, newEntryId, type Part } from "./audit-key.ts";
 import type { Deploy } from "./deploy.ts";
 import { AppError, type RefusedAttempt } from "./errors.ts";
-import { inWords, log } from "./log.ts";
+import { log } from "./log.ts";
 import { type Permit, requireGenuine } from "./policy.ts";
 import { openStore, type Store, storeNameIn } from "./store.ts";
 
@@ -95,7 +95,7 @@ async function writeOutcome(audit: Audit, entry: AuditEntry): Promise<void> {
   try {
     await write(audit, entry, "outcome");
   } catch (error) {
-    log("error", "audit_outcome_lost", { entry: entry.id, error: inWords(error) });
+    log("error", "audit_outcome_lost", { entry: entry.id }, error);
   }
 }
 
@@ -129,7 +129,7 @@ export async function recordRefusal(
     if (!caller.isStaff && !(await audit.store.setNew(audit.keys.refusedIn(minute, caller.id), {}))) return;
     await write(audit, entry, "outcome");
   } catch (error) {
-    log("error", "audit_refusal_lost", { action: attempt.action, error: inWords(error) });
+    log("error", "audit_refusal_lost", { action: attempt.action }, error);
   }
 }
 

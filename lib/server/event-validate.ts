@@ -4,7 +4,7 @@ import { normaliseAddress } from "./address.ts";
 import * as config from "./config.ts";
 import type { Verdict } from "./directories/directory.ts";
 import type { EventAnswer, Happening } from "./events.ts";
-import { inWords, log } from "./log.ts";
+import { log } from "./log.ts";
 import { spendPass } from "./passes.ts";
 import { keepRefusal, type Reason } from "./refusals.ts";
 import { verdictFor } from "./verdicts.ts";
@@ -21,7 +21,7 @@ async function hasPass({ state, delivery }: Happening, address: string): Promise
   try {
     return await spendPass(state, address, delivery);
   } catch (error) {
-    log("warn", "pass_unread", { error: inWords(error) });
+    log("warn", "pass_unread", {}, error);
     return false;
   }
 }
@@ -49,7 +49,7 @@ async function tellAttempt({ account, state }: Happening, reason: Reason): Promi
   try {
     await keepRefusal(state, attempt.data, { reason, minutes: config.policyFile().refusals.memoryMinutes });
   } catch (error) {
-    log("warn", "refusal_unkept", { error: inWords(error) });
+    log("warn", "refusal_unkept", {}, error);
   }
 }
 

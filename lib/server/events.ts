@@ -4,7 +4,7 @@ import { isMetadata, type Metadata } from "./account.ts";
 import * as config from "./config.ts";
 import { instanceOf } from "./deps.ts";
 import { distrust, type EventName } from "./event-signature.ts";
-import { inWords, log } from "./log.ts";
+import { log } from "./log.ts";
 import { readCapped } from "./read-capped.ts";
 import { openState, type State } from "./state.ts";
 
@@ -79,7 +79,7 @@ function memory(context: unknown): State | undefined {
       ? undefined
       : openState({ instance: instanceOf(context), secret, deadlineMs: STORE_MS });
   } catch (error) {
-    log("error", "event_without_memory", { error: inWords(error) });
+    log("error", "event_without_memory", {}, error);
     return undefined;
   }
 }
@@ -121,7 +121,7 @@ async function decide({ decide, otherwise, event }: EventHandler, happening: Hap
     }, DEADLINE_MS);
   });
   const decided = decide(happening).catch((error: unknown): EventAnswer => {
-    log("error", `${event}_undecided`, { account: happening.account.id, error: inWords(error) });
+    log("error", `${event}_undecided`, { account: happening.account.id }, error);
     return fallback;
   });
   return Promise.race([decided, late]).finally(() => clearTimeout(timer));

@@ -9,7 +9,7 @@ import { type Deps, type Desk, deskFor, type PublicDeps, publicState } from "./d
 import { AppError, type RefusedAttempt } from "./errors.ts";
 import { matchPath, parseInput, queryOf, readJson } from "./http-request.ts";
 import { json, refusalFor, unforeseen } from "./http-response.ts";
-import { inWords, log } from "./log.ts";
+import { log } from "./log.ts";
 import { refusal } from "./policy.ts";
 import { policyTable } from "./policy-table.ts";
 import { callerOf, rankOf, staffOf } from "./session.ts";
@@ -154,12 +154,11 @@ function requestIdOf(context: unknown): string {
 
 function translate(error: unknown, requestId: string): Response {
   if (!(error instanceof AppError)) {
-    log("error", "unforeseen", { requestId, error: inWords(error) });
+    log("error", "unforeseen", { requestId }, error);
     return unforeseen(requestId);
   }
   const response = refusalFor(error, requestId);
-  if (response.status >= 500)
-    log("error", error.code, { requestId, message: error.message, error: inWords(error.cause) });
+  if (response.status >= 500) log("error", error.code, { requestId, message: error.message }, error.cause);
   return response;
 }
 

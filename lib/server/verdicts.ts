@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { check, configuredDirectories } from "./directories/check.ts";
 import type { Directory, Verdict } from "./directories/directory.ts";
 import { keyedHash } from "./keyed-hash.ts";
-import { inWords, log } from "./log.ts";
+import { log } from "./log.ts";
 import { isAlive, type State } from "./state.ts";
 
 /** How long a verdict is good, in ms: long enough for Identity's three tries, and for an invite's own check. */
@@ -30,7 +30,7 @@ async function quietly<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    log("warn", "verdict_memory_down", { error: inWords(error) });
+    log("warn", "verdict_memory_down", {}, error);
     return undefined;
   }
 }

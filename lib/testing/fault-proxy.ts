@@ -8,8 +8,8 @@ export type Fault =
   | { kind: "answer"; status: number; body?: string; headers?: Record<string, string> }
   /** Never answers. */
   | { kind: "hang" }
-  /** Closes the connection before the server behind hears of it. */
-  | { kind: "drop" }
+  /** Closes the connection before the server behind hears of it; something may happen there meanwhile. */
+  | { kind: "drop"; meanwhile?: () => void }
   /** Lets the server behind do it, then closes the connection without its answer. */
   | { kind: "lose" }
   /** Lets the server behind do it, then answers with something else. */
@@ -101,7 +101,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     });
     const fault = faultFor(request);
     if (fault?.kind === "hang") return;
-    if (fault?.kind === "drop") return void request.socket.destroy();
+    if (fault?.kind === "drop") {
+      fault.meanwhile?.();
+      return void request.socket.destroy();
+    }
     if (fault?.kind === "answer") return void response.writeHead(fault.status, fault.headers).end(fault.body);
     const upstream = await passOn(target, request, body);
     if (fault?.kind === "lose") return void request.socket.destroy();

@@ -35,6 +35,8 @@ export interface ShakyDesk {
   world: World;
   identity: FaultProxy;
   blobs: FaultProxy;
+  /** Lines the functions logged. */
+  logs: string[];
   /** Calls the function behind this path below `/api`, or an event function by its name. */
   call(method: string, path: string, ask?: Ask): Promise<Reply>;
   close(): Promise<void>;
@@ -67,6 +69,8 @@ export async function startShakyDesk(env: Record<string, string> = {}): Promise<
   const blobs = await startFaultProxy(store.url);
   const settings = { DESK_OWNERS: "owner@example.com", DESK_SECRET: SECRET, ...env };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  const logs: string[] = [];
+  const printing = vi.spyOn(console, "log").mockImplementation((line: string) => void logs.push(line));
   vi.stubGlobal("netlifyBlobsContext", store.contextAt(blobs.url));
 
   async function call(
@@ -100,8 +104,10 @@ export async function startShakyDesk(env: Record<string, string> = {}): Promise<
     world,
     identity,
     blobs,
+    logs,
     call,
     async close() {
+      printing.mockRestore();
       vi.unstubAllEnvs();
       vi.unstubAllGlobals();
       for (const part of [identity, blobs, store, world]) await part.close();
