@@ -8,7 +8,7 @@ import { scanFirstValue, scanWholeDocument } from "./go/json-syntax.ts";
 
 const registered = "GoTrueClaims.StandardClaims";
 /** Claims of an access token, as golang-jwt types them. */
-export const GoTrueClaims = {
+const GoTrueClaims = {
   goType: "api.GoTrueClaims",
   fields: {
     aud: { kind: "string", path: `${registered}.aud` },

@@ -3,6 +3,8 @@ import type { AddressInfo, Socket } from "node:net";
 
 /** As Go's server: a mebibyte of request line and headers, and a little more. */
 const MAX_HEADER_BYTES = 1024 * 1024 + 4096;
+/** node drops an idle connection after five seconds, often just when a client sends on it. */
+const IDLE_MS = 120_000;
 const UNKNOWN_METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ \S+ HTTP\/1\.[01]\r?\n/;
 const PLAIN_HEADERS = "Content-Type: text/plain; charset=utf-8\r\nConnection: close";
 
@@ -14,7 +16,8 @@ export interface Listening {
 
 /** Serves on the loopback address only; port 0 takes any free one. Rejects with one sentence when the port is taken. */
 export async function listen(listener: RequestListener, port: number): Promise<Listening> {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
+  const options = { maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false, keepAliveTimeout: IDLE_MS };
+  const server = createServer(options, listener);
   server.on("clientError", (error: ClientError, socket: Socket) => refuse(error, socket));
   await bind(server, port);
   return {

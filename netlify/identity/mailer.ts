@@ -84,7 +84,7 @@ export function createMailer({ settings, now, log }: MailerOptions): Mailer {
 }
 
 /** A path is resolved against the site, which loses its own path; the token goes into the fragment. */
-export function mailLink(siteUrl: string, path: string, fragment: string): string {
+function mailLink(siteUrl: string, path: string, fragment: string): string {
   const isWhole = /^[a-z][a-z0-9+.-]*:\/\//i.test(path);
   const base = isWhole ? path : new URL(path, siteUrl).href;
   return `${base.replace(/#.*$/s, "")}#${fragment}`;

@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { type Environment, readSettings, type SettingsReader } from "./settings-reader.ts";
+import { type Environment, readSettings, SettingsError, type SettingsReader } from "./settings-reader.ts";
 import { namesWithoutEffect } from "./settings-warnings.ts";
 
-export const MAIL_KINDS = ["invite", "confirmation", "recovery", "email_change"] as const;
-export type MailKind = (typeof MAIL_KINDS)[number];
-export const PROVIDERS = ["bitbucket", "github", "gitlab", "google", "facebook"] as const;
-export type ProviderName = (typeof PROVIDERS)[number];
+export type MailKind = "invite" | "confirmation" | "recovery" | "email_change";
+export type ProviderName = "bitbucket" | "github" | "gitlab" | "google" | "facebook";
 
 export interface ProviderSettings {
   enabled: boolean;
@@ -73,7 +71,7 @@ const SUBJECTS: Record<MailKind, string> = {
 export function parseSettings(env: Environment): { settings: Settings; warnings: string[] } {
   const read = readSettings(env);
   const settings: Settings = {
-    siteUrl: read.text("GOTRUE_SITE_URL", "http://localhost:8888"),
+    siteUrl: readAddress(read, "GOTRUE_SITE_URL", "http://localhost:8888"),
     friendlyOrigin: undefined,
     operatorToken: read.text("GOTRUE_OPERATOR_TOKEN") || randomSecret(),
     disableSignup: read.flag("GOTRUE_DISABLE_SIGNUP"),
@@ -111,6 +109,12 @@ export function processEnvironment(): Environment {
 
 export function randomSecret(): string {
   return randomBytes(32).toString("hex");
+}
+
+function readAddress(read: SettingsReader, name: string, fallback: string): string {
+  const text = read.text(name, fallback);
+  if (URL.canParse(text)) return text;
+  throw new SettingsError(`${name} is "${text}": give a whole address, like ${fallback}`);
 }
 
 function readJwt(read: SettingsReader): Settings["jwt"] {

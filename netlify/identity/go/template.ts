@@ -80,6 +80,6 @@ function print(value: unknown): string {
 }
 
 /** As html/template does between tags and in quoted attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"'+]/g, (character) => ESCAPES[character] ?? character);
 }

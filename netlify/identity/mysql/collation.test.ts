@@ -75,13 +75,13 @@ describe("S73 filter", () => {
     ["a ", "a", false],
   ];
   it.each(rows)("filter %j on %j answers %s", (filter, text, expected) => {
-    expect(contains(filter)(likeForm(text))).toBe(expected);
+    expect(contains(filter).test(likeForm(text))).toBe(expected);
   });
 
   it("answers a hostile pattern of 10 KB in time", () => {
     const matcher = contains("%a".repeat(5000));
     const began = performance.now();
-    expect(matcher(likeForm(`${"a".repeat(4999)}b`))).toBe(false);
+    expect(matcher.test(likeForm(`${"a".repeat(4999)}b`))).toBe(false);
     expect(performance.now() - began).toBeLessThan(1000);
   });
 });

@@ -8,22 +8,26 @@ const weights = new Map<string, string>();
 const FIRST_SYMBOL = 0xe800;
 
 /** A test as MySQL's `LIKE '%filter%'`, where `%`, `_` and `\` in the filter keep their SQL meaning. */
-export type Matcher = (folded: string) => boolean;
+export interface Matcher {
+  /** A text that every match contains: the longest piece of the filter without wildcards, perhaps empty. */
+  needle: string;
+  test(folded: string): boolean;
+}
 
 /** The form of a column that a Matcher reads: one character for each of the original, by its weight. */
 export function likeForm(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
-  return [...text].map(weightOf).join("");
+  let form = "";
+  for (const character of text) form += weightOf(character);
+  return form;
 }
 
 /** `filter` as typed; matched without regard to case and accents anywhere in the column. */
 export function contains(filter: string): Matcher {
-  if (!/[%_\\]/.test(filter)) {
-    const wanted = likeForm(filter);
-    return (folded) => folded.includes(wanted);
-  }
   const pattern = compile(`%${filter}%`);
-  return (folded) => matches([...folded], pattern);
+  const needle = longestLiteral(pattern);
+  if (!/[%_\\]/.test(filter)) return { needle, test: (folded) => folded.includes(needle) };
+  return { needle, test: (folded) => matches(folded, pattern) };
 }
 
 type Token = { any: "many" | "one" } | { literal: string };
@@ -64,8 +68,17 @@ function compile(pattern: string): Token[] {
   return tokens;
 }
 
+function longestLiteral(pattern: Token[]): string {
+  const pieces = [""];
+  for (const token of pattern) {
+    if ("any" in token) pieces.push("");
+    else pieces.push(`${pieces.pop()}${token.literal}`);
+  }
+  return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
+}
+
 /** Greedy with one place to go back to, so the work is bounded by text × pattern whatever the pattern. */
-function matches(text: string[], pattern: Token[]): boolean {
+function matches(text: string, pattern: Token[]): boolean {
   let at = 0;
   let token = 0;
   let retryToken = -1;
@@ -76,11 +89,11 @@ function matches(text: string[], pattern: Token[]): boolean {
       retryToken = token;
       retryAt = at;
       token += 1;
-    } else if (wanted && ("any" in wanted || wanted.literal === text[at])) {
-      at += 1;
+    } else if (wanted && ("any" in wanted || text.startsWith(wanted.literal, at))) {
+      at += "any" in wanted ? characterLength(text, at) : wanted.literal.length;
       token += 1;
     } else if (retryToken >= 0) {
-      retryAt += 1;
+      retryAt += characterLength(text, retryAt);
       at = retryAt;
       token = retryToken + 1;
     } else {
@@ -88,4 +101,8 @@ function matches(text: string[], pattern: Token[]): boolean {
     }
   }
   return pattern.slice(token).every((rest) => "any" in rest && rest.any === "many");
+}
+
+function characterLength(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }

@@ -1,7 +1,7 @@
 import type { Json } from "../go/json-decode.ts";
 import { likeForm, type Matcher } from "../mysql/like.ts";
+import { columnText } from "./column-text.ts";
 import type { AuditRow } from "./rows.ts";
-import { columnText } from "./user-table.ts";
 
 export interface AuditQuery {
   /** Payload keys of which one has to match. */
@@ -49,7 +49,7 @@ function isMatch(entry: Entry, { keys, matcher }: AuditQuery): boolean {
   const { searched } = entry;
   return keys.some((key) => {
     const text = searched.get(key);
-    return text !== undefined && matcher(text);
+    return text !== undefined && matcher.test(text);
   });
 }
 

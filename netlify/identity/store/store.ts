@@ -2,6 +2,7 @@ import { type AuditNote, auditRow } from "../models/audit-log-entry.ts";
 import type { Column, User } from "../models/user.ts";
 import { type AuditTable, createAuditTable } from "./audit-table.ts";
 import { openJournal } from "./journal.ts";
+import { packRow, unpackRow } from "./packed-row.ts";
 import { type Change, columnsOf, DatabaseError, rowOf, wholeSecond } from "./rows.ts";
 import { createTokenTable, type TokenTable } from "./token-table.ts";
 import { createUserTable, type UserTable } from "./user-table.ts";
@@ -79,7 +80,7 @@ export function openStore({ journal: path, now, log }: StoreOptions): Store {
     },
     load(users) {
       refuseTakenIds(users, tables.users);
-      const changes = users.map((user): Change => ({ op: "user+", row: rowOf(user) }));
+      const changes = users.map((user): Change => ({ op: "user+", row: packRow(rowOf(user)) }));
       for (let start = 0; start < changes.length; start += LOAD_BATCH) {
         const batch = changes.slice(start, start + LOAD_BATCH);
         journal?.append(batch);
@@ -107,7 +108,7 @@ interface Collected {
 function collector({ changes, after }: Collected, now: () => number): Transaction {
   return {
     insertUser(user) {
-      changes.push({ op: "user+", row: rowOf(user) });
+      changes.push({ op: "user+", row: packRow(rowOf(user)) });
     },
     updateUser(user, columns) {
       changes.push({ op: "user~", id: user.id, set: columnsOf(user, columns) });
@@ -152,7 +153,7 @@ function applyAll(tables: Tables, changes: Change[]): void {
 }
 
 function apply({ users, tokens, audit }: Tables, change: Change): void {
-  if (change.op === "user+") users.insert(change.row);
+  if (change.op === "user+") users.insert(unpackRow(change.row));
   if (change.op === "user~") users.update(change.id, change.set);
   if (change.op === "user-") users.remove(change.id);
   if (change.op === "token+") tokens.insert(change.row);
