@@ -39,9 +39,11 @@ function npm() {
 export async function ensureInstalled() {
   if (isInstalled()) return;
   const { command, args } = npm();
-  const ci = ["ci", "--include=dev", "--no-audit", "--no-fund"];
+  const ci = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const { code, output } = await withProgress("Installing packages", () => runProgram(command, [...args, ...ci]));
   if (code === 0) return;
-  const reason = output.split("\n").find((line) => /npm (error|ERR!)/.test(line)) ?? "npm ci failed";
-  throw new Trouble(`The packages could not be installed (${reason.trim()}). Is the npm registry reachable?`);
+  const errors = output.split("\n").flatMap((line) => /^npm error (?!code )(.+)/.exec(line)?.[1] ?? []);
+  throw new Trouble(
+    `The packages could not be installed: ${errors[0] ?? "npm ci failed"} Is the npm registry reachable?`,
+  );
 }
