@@ -143,6 +143,8 @@ async function respond(routes: readonly Route[], request: Request, context: unkn
   const found = find(routes, request);
   if (request.method === "OPTIONS" || request.method === "HEAD") requireServed({ ...found, match: undefined }, request);
   if (routes.some(({ row }) => row.action !== "public")) return answerStaff(found, request, context);
+  // The sign-in page asks here whether the desk is set up, since everything else would answer a stranger 401.
+  config.owners();
   return answer(requireServed(found, request), request, { state: publicState(context), request });
 }
 

@@ -106,9 +106,11 @@ function refusedRole(rules: Rules, actor: Staff, role: string): string | undefin
   return atLeast(actor.rank, lowest) ? undefined : `The role ${role} is given and taken by rank ${lowest} and up.`;
 }
 
+const ownersAddress = "This address is an owner's. Only an owner can create, invite or rename somebody to it.";
+
 function refusedEffect(rules: Rules, actor: Staff, effect: Effect): string | undefined {
   if (effect.email !== undefined && isOwnerAddress(rules, effect.email) && actor.rank !== "owner") {
-    return "This address is an owner's. Only an owner can create, invite or rename somebody to it.";
+    return ownersAddress;
   }
   const { before, after } = effect.roles ?? { before: [], after: [] };
   const changed = [
@@ -176,7 +178,10 @@ export function authorize<const A extends Action>(rules: Rules, attempt: Attempt
       ? { email: effect.email }
       : {};
   const refused = refusal(rules, attempt);
-  if (refused) throw new AppError("forbidden", refused, { attempt: { action, target: about } });
+  if (refused) {
+    const field = refused === ownersAddress ? "email" : undefined;
+    throw new AppError("forbidden", refused, { field, attempt: { action, target: about } });
+  }
   const permit: Permit<A> = { [minted]: true, actor, action, target: about };
   genuine.add(permit);
   return permit;
