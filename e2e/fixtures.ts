@@ -115,6 +115,13 @@ export const test = base.extend<{ refusals: number[]; watched: undefined }, { st
   ],
 });
 
+/** Goes to a page by the navigation, which phones keep behind a button. */
+export async function navigate(page: Page, name: string): Promise<void> {
+  const menu = page.getByRole("button", { name: "Menu" });
+  if (await menu.isVisible()) await menu.click();
+  await page.getByRole("link", { name, exact: true }).first().click();
+}
+
 /** Fails when something on the page is wider than the screen. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const overflow = await page.evaluate(
