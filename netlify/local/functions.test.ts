@@ -199,6 +199,18 @@ it("R43 keeps the identity of 20 parallel calls apart", async () => {
   expect(new Set(await Promise.all(calls)).size).toBe(20);
 });
 
+it("S82 marks nothing as storable that a function did not", async () => {
+  expect((await fetch(`${local.url}/api/whoami`)).headers.get("cache-control")).toBe("no-cache");
+  for (const path of [
+    "/api/throws",
+    "/api/picky",
+    "/.netlify/functions/absent",
+    "/.netlify/functions/identity-validate",
+  ]) {
+    expect((await fetch(`${local.url}${path}`)).headers.get("cache-control"), path).toBe("no-store");
+  }
+});
+
 it("sets and reads cookies", async () => {
   const response = await fetch(`${local.url}/api/cookies`, { headers: { cookie: "seen=yes" } });
   expect(response.headers.getSetCookie()).toEqual(["a=yes; HttpOnly", "b=2"]);

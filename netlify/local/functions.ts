@@ -3,7 +3,13 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type RouteMatch, routesOf } from "./functions/routes.ts";
-import { type FunctionAnswer, type Invocation, openSandbox, type Sandbox } from "./functions/sandbox.ts";
+import {
+  type FunctionAnswer,
+  FunctionTimeout,
+  type Invocation,
+  openSandbox,
+  type Sandbox,
+} from "./functions/sandbox.ts";
 import type { FunctionManifest } from "./functions/sandbox-messages.ts";
 
 /** A call under way when the functions are reloaded may take this long to finish. */
@@ -47,6 +53,7 @@ function explain(error: unknown): string {
 /** Loads the bundled functions into a sandbox and keeps one running: after a crash, and after a rebuild. */
 export async function openFunctions({ directory, env, watch: watching, log }: FunctionsOptions): Promise<Functions> {
   const print = (line: string) => log(`function: ${line}`);
+  const draining = new Set<Sandbox>();
   let closed = false;
 
   const open = async (): Promise<Sandbox> => {
@@ -66,15 +73,26 @@ export async function openFunctions({ directory, env, watch: watching, log }: Fu
     current.catch((error: unknown) => log(`The functions do not start: ${explain(error)}`));
   }
 
-  async function reload(): Promise<void> {
+  async function reload(why: string): Promise<void> {
     const next = await open();
     for (const { name, reason } of next.broken) log(`${name} does not load: ${reason}`);
     if (closed || next.broken.length > 0) return next.close();
     const old = await current;
     current = Promise.resolve(next);
     use(next);
-    setTimeout(() => void old.close(), DRAIN_MS).unref();
-    log("Functions reloaded.");
+    draining.add(old);
+    setTimeout(() => void old.close().then(() => draining.delete(old)), DRAIN_MS).unref();
+    log(`Functions loaded again: ${why}.`);
+  }
+
+  async function invoke(invocation: Invocation): Promise<FunctionAnswer> {
+    try {
+      return await (await current).invoke(invocation);
+    } catch (error) {
+      // Netlify gives up such a sandbox, too: an endless loop would keep everybody else waiting.
+      if (error instanceof FunctionTimeout) reload(error.message).catch((problem: unknown) => log(explain(problem)));
+      throw error;
+    }
   }
 
   const first = await open();
@@ -86,16 +104,17 @@ export async function openFunctions({ directory, env, watch: watching, log }: Fu
   let current = Promise.resolve(first);
   let list = first.functions;
   let match = routesOf(list);
-  const onRebuild = () => void reload().catch((error: unknown) => log(explain(error)));
+  const onRebuild = () => void reload("they were built anew").catch((error: unknown) => log(explain(error)));
   const watcher = watching ? onChange(directory, onRebuild) : undefined;
 
   return {
     match: (method, path) => match(method, path),
-    invoke: async (invocation) => (await current).invoke(invocation),
+    invoke,
     list: () => list,
     async close() {
       closed = true;
       watcher?.close();
+      await Promise.all([...draining].map((sandbox) => sandbox.close()));
       await current.then((sandbox) => sandbox.close()).catch(() => undefined);
     },
   };

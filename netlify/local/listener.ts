@@ -21,6 +21,8 @@ export async function listen(port: number): Promise<Listener> {
     if (door) return door.handle(request, response);
     early.push([request, response]);
   });
+  // Longer than clients keep a connection, so that none is closed just as it is used again.
+  server.keepAliveTimeout = 75_000;
   const upgraded = new Set<Duplex>();
   server.on("upgrade", (request, socket, head) => {
     if (!door) return socket.destroy();

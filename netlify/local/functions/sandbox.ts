@@ -18,6 +18,9 @@ export interface Invocation {
 /** A function threw, broke off or was cut short; the message is for the log, never for the client. */
 class FunctionFailure extends Error {}
 
+/** It did not answer in time; what runs in that sandbox may never end. */
+export class FunctionTimeout extends FunctionFailure {}
+
 export interface Sandbox {
   functions: FunctionManifest[];
   /** Functions that could not be loaded, with the reason. */
@@ -121,7 +124,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
         reject(error);
         body.destroy(error);
       };
-      const late = () => fail(new FunctionFailure(`${name} did not answer within ${timeoutMs / 1000} s.`));
+      const late = () => fail(new FunctionTimeout(`${name} did not answer within ${timeoutMs / 1000} s.`));
       const timer = setTimeout(late, timeoutMs);
       // Whoever reads the body hears of the failure; without a reader it must not end the process.
       body.on("error", () => undefined);
