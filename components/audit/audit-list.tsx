@@ -19,9 +19,9 @@ export function AuditList({ entries, about }: Props) {
       {entries.map((entry) => (
         <li
           key={entry.id}
-          className="group grid gap-1.5 border-b border-border py-3 first:pt-0 last:border-b-0 last:pb-0"
+          className="group grid gap-1.5 *:min-w-0 border-b border-border py-3 first:pt-0 last:border-b-0 last:pb-0"
         >
-          <div className="flex items-baseline justify-between gap-4">
+          <div className="flex items-baseline justify-between gap-x-4 max-md:flex-wrap">
             <p className="min-w-0 break-words">
               <Actor entry={entry} /> {deed(entry)} <Target entry={entry} about={about} />
             </p>

@@ -29,12 +29,16 @@ export function AuditPage() {
 function Waiting() {
   return (
     <div className="max-w-3xl">
-      <PageHeader title="Audit" />
+      <PageHeader title="Audit" aside={<Subtitle />} />
       <Frame>
         <AuditListSkeleton />
       </Frame>
     </div>
   );
+}
+
+function Subtitle() {
+  return <p className="text-muted-foreground">Who did what to whom, newest first</p>;
 }
 
 function Trail() {
@@ -45,7 +49,7 @@ function Trail() {
   const loadingMore = isValidating && data !== undefined && data.length < size;
   return (
     <div className="max-w-3xl">
-      <PageHeader title="Audit" />
+      <PageHeader title="Audit" aside={<Subtitle />} />
       {target && <Narrowed target={target} entries={entries} />}
       {!data && !error && (
         <Frame>

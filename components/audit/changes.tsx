@@ -11,20 +11,29 @@ export function Changes({ before = {}, after = {} }: { before?: Fields; after?: 
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   if (changed.length === 0) return null;
+  const isNew = Object.keys(before).length === 0;
   return (
-    <dl className="grid gap-1">
+    <dl className={cn("flex gap-x-4 gap-y-1", isNew ? "flex-wrap" : "flex-col")}>
       {changed.map((name) => (
-        <div key={name} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <div key={name} className="flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-1">
           <dt className="text-muted-foreground">
-            <UserText>{name}</UserText>:
+            <UserText>{labels.get(name) ?? name}</UserText>:
           </dt>
           <dd className="flex min-w-0 flex-wrap items-center gap-1">
-            <Change before={before[name]} after={after[name]} />
+            {isNew ? <Plain value={after[name]} /> : <Change before={before[name]} after={after[name]} />}
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+const labels = new Map([["email", "e-mail"]]);
+
+/** What came about with the entry itself: nothing was there to compare it with. */
+function Plain({ value }: { value: unknown }) {
+  const values = isTexts(value) ? value : [print(value)];
+  return values.length === 0 ? "none" : values.map((text) => <Value key={text} text={text} kind="plain" />);
 }
 
 function Change({ before, after }: { before: unknown; after: unknown }) {
@@ -61,6 +70,7 @@ function ListChange({ was, is }: { was: string[]; is: string[] }) {
 }
 
 const looks = {
+  plain: { sign: "", word: "", tag: "bg-muted" },
   kept: { sign: "", word: "", tag: "bg-muted text-muted-foreground" },
   added: { sign: "+", word: "now ", tag: "bg-primary-soft" },
   removed: { sign: "−", word: "was ", tag: "bg-destructive-soft line-through decoration-destructive" },

@@ -3,8 +3,9 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { BrandMark } from "#components/shell/brand.tsx";
 import { ThemeSwitch } from "#components/shell/theme-switch.tsx";
+import { cn } from "#components/ui/class-names.ts";
 
-const widths = { narrow: "max-w-sm", medium: "max-w-2xl", wide: "max-w-5xl" };
+const widths = { narrow: "max-w-sm md:max-w-md", medium: "max-w-2xl", wide: "max-w-5xl" };
 
 interface Props {
   children: ReactNode;
@@ -28,7 +29,15 @@ export function FrontFrame({ children, brand = "desk", width = "narrow" }: Props
         )}
         <ThemeSwitch />
       </header>
-      <main className={`mx-auto grid w-full flex-1 content-center pt-4 pb-24 ${widths[width]}`}>{children}</main>
+      <main className={`mx-auto grid w-full flex-1 content-center pt-4 pb-24 ${widths[width]}`}>
+        <div
+          className={cn(
+            width === "narrow" && "md:rounded-2xl md:border md:border-border md:bg-card md:p-8 md:shadow-sm",
+          )}
+        >
+          {children}
+        </div>
+      </main>
     </div>
   );
 }

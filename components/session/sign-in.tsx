@@ -21,7 +21,7 @@ export function SignIn({ notice, onSignedIn }: Props) {
     <div className="grid gap-5">
       <div className="grid gap-1">
         <h1 className="text-2xl font-semibold tracking-tight">Sign in</h1>
-        <p className="text-muted-foreground">For the people who look after this site’s accounts.</p>
+        <p className="text-pretty text-muted-foreground">For the people who look after the accounts of this site.</p>
       </div>
       {notice && (
         <Notice role="status" tone="info">

@@ -86,15 +86,16 @@ function TopBar() {
 /** At the side on a desktop, behind the menu button on a phone. */
 function Side() {
   const path = usePathname();
-  const side = useRef<HTMLDivElement>(null);
+  const side = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: arriving on another page closes the menu
   useEffect(() => side.current?.hidePopover?.(), [path]);
   return (
-    <div
+    <aside
       ref={side}
       id="menu"
+      aria-label="Desk"
       popover="auto"
-      className="inset-x-3 top-16 bottom-auto h-auto w-auto flex-col gap-4 rounded-2xl border border-border bg-sidebar p-3 text-foreground shadow-xl backdrop:bg-black/30 open:flex md:sticky md:top-0 md:flex md:h-dvh md:rounded-none md:border-0 md:border-r md:pt-5 md:shadow-none"
+      className="flex-col gap-4 border-border bg-sidebar p-3 text-foreground backdrop:bg-black/30 open:flex max-md:inset-x-3 max-md:top-16 max-md:bottom-auto max-md:h-auto max-md:w-auto max-md:rounded-2xl max-md:border max-md:shadow-xl md:sticky md:top-0 md:flex md:h-dvh md:border-r md:pt-5"
     >
       <div className="hidden px-3 pb-2 md:block">
         <Brand />
@@ -103,7 +104,7 @@ function Side() {
         <Navigation />
       </div>
       <AccountPanel />
-    </div>
+    </aside>
   );
 }
 

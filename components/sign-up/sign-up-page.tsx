@@ -87,7 +87,7 @@ function Panel({ signUp: { view, openForm } }: { signUp: SignUp }) {
   }
 }
 
-export function Box({ children }: { children: ReactNode }) {
+function Box({ children }: { children: ReactNode }) {
   return <div className="grid gap-4 rounded-2xl border border-border bg-card p-6">{children}</div>;
 }
 

@@ -19,7 +19,7 @@ export function WidgetSlot({ loading }: { loading: boolean }) {
   return (
     <div
       ref={slot}
-      className="grid h-[34rem] place-items-center rounded-2xl border border-border bg-white text-muted-foreground shadow-sm"
+      className="grid h-[30rem] place-items-center rounded-2xl border border-border bg-white text-muted-foreground shadow-sm"
     >
       {loading && (
         <p role="status" className="flex items-center gap-2 text-[#5f6562]">

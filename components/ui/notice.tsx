@@ -24,7 +24,7 @@ interface Props {
 export function Notice({ tone, title, children, action, role, className }: Props) {
   const { Icon, box, icon } = tones[tone];
   return (
-    <div role={role} className={cn("flex gap-3 rounded-xl p-3.5", box, className)}>
+    <div role={role} tabIndex={-1} className={cn("flex gap-3 rounded-xl p-3.5 outline-none", box, className)}>
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", icon)} />
       <div className="grid min-w-0 flex-1 gap-1">
         {title && <p className="font-semibold">{title}</p>}

@@ -36,7 +36,7 @@ export function Created({ result, access, onAnother }: Props) {
   const Icon = complete ? CircleCheck : TriangleAlert;
   const mailFailed = unfinished.some((step) => step.step === "mail");
   return (
-    <div className="grid max-w-xl gap-5">
+    <div className="grid max-w-xl gap-5 *:min-w-0">
       <PageHeader
         above={<BackToUsers />}
         title={
@@ -46,7 +46,7 @@ export function Created({ result, access, onAnother }: Props) {
           </span>
         }
       />
-      <div className="-mt-5 grid gap-4 rounded-xl border border-border bg-card p-5">
+      <div className="-mt-5 grid gap-4 *:min-w-0 rounded-xl border border-border bg-card p-5">
         <div className="grid gap-1">
           <p className="break-words text-base font-semibold">
             <EmailText>{user.email}</EmailText>

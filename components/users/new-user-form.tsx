@@ -26,7 +26,7 @@ export function NewUserForm({ session, onCreated }: Props) {
   const change = (part: Partial<NewUserDraft>) => setDraft({ ...draft, ...part });
 
   useEffect(() => {
-    if (problem) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (problem) form.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
   }, [problem]);
 
   function onSubmit(event: FormEvent): void {

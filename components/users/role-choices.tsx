@@ -9,41 +9,47 @@ interface Props {
   roles: AssignableRole[];
   chosen: string[];
   onChange: (roles: string[]) => void;
-  /** Why nothing can be changed at all; each role then only shows. */
-  locked?: string;
   error?: string;
 }
 
-/** A checkbox for each role. One that the person may not give stands there with the reason. */
-export function RoleChoices({ roles, chosen, onChange, locked, error }: Props) {
+/** A checkbox for each role, those that make somebody staff apart. One that may not be given says so. */
+export function RoleChoices({ roles, chosen, onChange, error }: Props) {
+  const staff = roles.filter((role) => role.staffRank);
+  const others = roles.filter((role) => !role.staffRank);
+  const group = { chosen, onChange };
   return (
-    <div className="grid gap-1.5">
-      <ChoiceGroup legend="Roles" hint={locked}>
-        {roles.map((role) => (
-          <Choice
-            key={role.name}
-            type="checkbox"
-            name="roles"
-            value={role.name}
-            checked={chosen.includes(role.name)}
-            disabled={locked !== undefined || !role.grantable}
-            onChange={(event) =>
-              onChange(event.target.checked ? [...chosen, role.name] : chosen.filter((name) => name !== role.name))
-            }
-            label={<UserText>{role.name}</UserText>}
-            hint={hintOf(role, locked)}
-          />
-        ))}
-        {roles.length === 0 && (
-          <p className="px-3 py-2 text-muted-foreground">This site has no roles. They are listed in desk.config.ts.</p>
-        )}
-      </ChoiceGroup>
+    <div className="grid gap-5">
+      {others.length > 0 && <RoleGroup legend="Roles on the site" roles={others} {...group} />}
+      {staff.length > 0 && <RoleGroup legend="Staff of this desk" roles={staff} {...group} />}
+      {roles.length === 0 && (
+        <p className="text-muted-foreground">This site has no roles. They are listed in desk.config.ts.</p>
+      )}
       {error && <FieldError id="roles-error">{error}</FieldError>}
     </div>
   );
 }
 
-function hintOf(role: AssignableRole, locked: string | undefined): string {
-  if (role.grantable || locked !== undefined) return role.description;
-  return `${role.description}${role.description && ". "}Your rank may not give or take this role.`;
+const notYours = "Your rank may not give or take this role.";
+
+function RoleGroup({ legend, roles, chosen, onChange }: Omit<Props, "error"> & { legend: string }) {
+  const noneGrantable = roles.every((role) => !role.grantable);
+  return (
+    <ChoiceGroup legend={legend} hint={noneGrantable ? "Your rank may not give or take these roles." : undefined}>
+      {roles.map((role) => (
+        <Choice
+          key={role.name}
+          type="checkbox"
+          name="roles"
+          value={role.name}
+          checked={chosen.includes(role.name)}
+          disabled={!role.grantable}
+          onChange={(event) =>
+            onChange(event.target.checked ? [...chosen, role.name] : chosen.filter((name) => name !== role.name))
+          }
+          label={<UserText>{role.name}</UserText>}
+          hint={role.grantable || noneGrantable ? role.description : `${role.description}. ${notYours}`}
+        />
+      ))}
+    </ChoiceGroup>
+  );
 }

@@ -21,7 +21,7 @@ const providers = new Map([
 export function UserFacts({ user }: { user: UserDetail }) {
   return (
     <Card title="Account">
-      <dl className="grid gap-4">
+      <dl className="grid gap-4 sm:max-lg:grid-cols-2">
         <Fact name="Status">
           <StatusBadge status={user.status} />
           <p className="mt-1 text-muted-foreground">{statusStory(user)}</p>

@@ -6,7 +6,7 @@ import type { UserDetail } from "#lib/contract/users.ts";
 export function UserMetadata({ user }: { user: UserDetail }) {
   return (
     <Card title="Metadata">
-      <div className="grid gap-5">
+      <div className="grid gap-5 *:min-w-0 xl:grid-cols-2">
         <Json
           name="User metadata"
           note="Written by the user or the site. Nothing in it grants anything."

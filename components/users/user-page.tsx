@@ -64,13 +64,13 @@ function Person({ user, stale }: { user: UserDetail; stale: string | undefined }
           {stale}
         </Notice>
       )}
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid min-w-0 gap-6">
+      <div className="grid items-start gap-6 *:min-w-0 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="lg:col-start-2">
+          <UserFacts user={user} />
+        </div>
+        <div className="grid gap-6 *:min-w-0 lg:col-start-1 lg:row-start-1">
           <UserRoles user={user} />
           <UserActivity id={user.id} />
-        </div>
-        <div className="grid min-w-0 gap-6">
-          <UserFacts user={user} />
           <UserMetadata user={user} />
         </div>
       </div>

@@ -11,18 +11,33 @@ import { useSession } from "#lib/client/session.ts";
 import type { AssignableRole, Session } from "#lib/contract/session.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
 import { RoleChoices } from "./role-choices.tsx";
+import { RoleList } from "./role-list.tsx";
 
 /** The roles of a user, to change where the viewer may. */
 export function UserRoles({ user }: { user: UserDetail }) {
   const { data: session } = useSession();
+  const mayChange = user.can.includes("users.set_roles");
   return (
-    <Card title="Roles">{session ? <Editor user={user} session={session} /> : <Skeleton className="w-40" />}</Card>
+    <Card title="Roles">
+      {user.rank === "owner" && (
+        <p className="mb-3 text-muted-foreground">
+          An owner of this desk: named by address in its settings, not by a role.
+        </p>
+      )}
+      {!session && <Skeleton className="w-40" />}
+      {session && mayChange && <Editor user={user} session={session} />}
+      {session && !mayChange && (
+        <>
+          <RoleList user={user} />
+          <p className="mt-3 text-muted-foreground">{whyLocked(user, session)}</p>
+        </>
+      )}
+    </Card>
   );
 }
 
 function Editor({ user, session }: { user: UserDetail; session: Session }) {
   const edit = useRoleEdit(user);
-  const locked = user.can.includes("users.set_roles") ? undefined : whyLocked(user, session);
   return (
     <form
       className="grid gap-4"
@@ -31,17 +46,14 @@ function Editor({ user, session }: { user: UserDetail; session: Session }) {
         if (edit.changed) edit.save();
       }}
     >
-      {user.rank === "owner" && (
-        <p className="text-muted-foreground">Owner of this desk: named by address in its settings, not by a role.</p>
-      )}
-      <RoleChoices roles={allRoles(user, session)} chosen={edit.chosen} onChange={edit.choose} locked={locked} />
+      <RoleChoices roles={allRoles(user, session)} chosen={edit.chosen} onChange={edit.choose} />
       {edit.problem && (
         <Notice role="alert" tone="bad" title="The roles were not changed">
           {edit.problem}
         </Notice>
       )}
       {edit.conflict && <Conflict edit={edit} />}
-      {locked === undefined && !edit.conflict && <Buttons edit={edit} />}
+      {!edit.conflict && <Buttons edit={edit} />}
       <div role="status">
         {edit.oldUntil && (
           <Notice tone="good" title="Roles saved">

@@ -23,7 +23,7 @@ export function UserTable({ users, faded }: { users: User[]; faded: boolean }) {
   );
 }
 
-export function TableHead() {
+function TableHead() {
   return (
     <thead {...tableParts.group} className="max-md:sr-only">
       <tr {...tableParts.row} className="border-b border-border text-[0.8125rem] text-muted-foreground">

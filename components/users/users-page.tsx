@@ -31,22 +31,17 @@ function UsersList() {
   const [view, setView] = useUsersView();
   const { data, error, isLoading, mutate } = useUsers(view);
   const retry = () => void mutate();
-  if (!data && error) {
-    return (
-      <>
-        <PageHeader title="Users" />
-        <LoadError title="The users could not be loaded" message={messageOf(error)} onRetry={retry} />
-      </>
-    );
-  }
   return (
     <>
       <PageHeader title="Users" aside={<Count total={data?.total} searched={view.q !== ""} />} action={<NewUser />} />
       <UserSearch query={view.q} busy={isLoading && data !== undefined} onSearch={(q) => setView({ q, page: 1 })} />
-      {error && <StaleWarning message={messageOf(error)} onRetry={retry} />}
-      <div className="overflow-hidden rounded-xl border border-border bg-card" aria-busy={isLoading}>
-        {data ? <Rows data={data} view={view} onView={setView} faded={isLoading} /> : <UserTableSkeleton />}
-      </div>
+      {error && data && <StaleWarning message={messageOf(error)} onRetry={retry} />}
+      {error && !data && <LoadError title="The users could not be loaded" message={messageOf(error)} onRetry={retry} />}
+      {(data || !error) && (
+        <div className="overflow-hidden rounded-xl border border-border bg-card" aria-busy={isLoading}>
+          {data ? <Rows data={data} view={view} onView={setView} faded={isLoading} /> : <UserTableSkeleton />}
+        </div>
+      )}
       {data && <Pagination view={view} total={data.total} perPage={usersPerPage} onView={setView} />}
     </>
   );

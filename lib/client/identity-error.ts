@@ -37,12 +37,12 @@ const known: [pattern: RegExp, reason: IdentityReason, message: string][] = [
   [
     /token expired/i,
     "expired_link",
-    "This link has expired: links in our mails work for a limited time only. Have a new one sent below.",
+    "Links in our mails work for a limited time only, and this one has expired. Have a new one sent.",
   ],
   [
     /^User not found$|Change Token didn't match/i,
     "used_link",
-    "This link no longer works: it was used already, or a newer mail replaced it. If you are through with it, sign in; else have a new one sent.",
+    "This link was used already, or a newer mail replaced it. If it did its work, sign in; else have a new one sent.",
   ],
   [/Invited users must specify a password/i, "password_wanted", "Choose a password to finish your account."],
   [

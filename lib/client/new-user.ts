@@ -14,7 +14,7 @@ export interface NewUserDraft {
   reason: string;
 }
 
-export interface FormProblem {
+interface FormProblem {
   message: string;
   /** The input at fault; undefined when it is none of them. */
   field: string | undefined;

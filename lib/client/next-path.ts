@@ -1,13 +1,14 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not pass
 const path = /^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/;
-/** The same characters behind a percent sign: no address of ours holds them. */
-const escaped = /%(?:[01][0-9a-f]|7f|5c)/i;
+const disguised = /%(?:[01][0-9a-f]|7f|2f|5c)/i;
 
 /**
  * Where to go after signing in, from `?next=`. Only a path of this site passes: one leading slash, no second one, no
- * backslash (browsers read it as a slash) and no control characters (browsers drop them). Else undefined.
+ * backslash (browsers read it as a slash) and no control characters (browsers drop them), percent-encoded ones included.
+ * Anything else is undefined.
  */
 export function nextPath(raw: string | null): string | undefined {
-  if (raw === null || !path.test(raw) || escaped.test(raw)) return undefined;
+  const [beforeQuery = ""] = (raw ?? "").split(/[?#]/);
+  if (raw === null || !path.test(raw) || disguised.test(beforeQuery)) return undefined;
   return raw;
 }

@@ -10,7 +10,7 @@ import { loadWidget, type SignUpOutcome, type Widget } from "./widget.ts";
 export type Refusal = Extract<SignupVerdict, { state: "refused" }>;
 
 /** What the sign-up page shows. */
-export type SignUpView =
+type SignUpView =
   | { show: "loading" }
   | { show: "form" }
   | { show: "closed" }
@@ -39,7 +39,10 @@ export function useSignUp(): SignUp {
   async function begin(): Promise<void> {
     try {
       widget.current = await loadWidget({
-        onOutcome: (outcome) => void viewOf(outcome).then((next) => next && replaceForm(next)),
+        onOutcome: async (outcome) => {
+          const next = await viewOf(outcome);
+          if (next) replaceForm(next);
+        },
         onLogin: () => void goOn(),
         onClose: () => show((now) => (now.show === "form" ? { show: "closed" } : now)),
       });
@@ -51,7 +54,8 @@ export function useSignUp(): SignUp {
 
   function replaceForm(next: SignUpView): void {
     show(next);
-    widget.current?.close();
+    // After the widget has put up its own words for it, which closing takes down again.
+    setTimeout(() => widget.current?.close());
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the widget can be started once per document

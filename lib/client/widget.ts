@@ -9,7 +9,8 @@ export type SignUpOutcome = { email: string; attempt: string } & (
 );
 
 export interface WidgetListener {
-  onOutcome: (outcome: SignUpOutcome) => void;
+  /** The widget shows how it ended once this is through. */
+  onOutcome: (outcome: SignUpOutcome) => Promise<void>;
   onLogin: () => void;
   onClose: () => void;
 }
@@ -25,6 +26,7 @@ interface NetlifyIdentity {
   open: (page: "signup") => void;
   close: () => void;
   gotrue: GoTrue;
+  store: { isLocal: boolean };
 }
 
 declare global {
@@ -47,6 +49,8 @@ export async function loadWidget(listener: WidgetListener): Promise<Widget> {
   if (!widget) throw new Error("The sign-up form did not load.");
   widget.on("login", listener.onLogin);
   widget.on("close", listener.onClose);
+  // On a laptop it offers to forget the address just given, which would leave it without one.
+  widget.store.isLocal = false;
   watchSignUp(widget.gotrue, listener.onOutcome);
   return { open: () => widget.open("signup"), close: () => widget.close() };
 }
@@ -67,10 +71,10 @@ function watchSignUp(gotrue: GoTrue, onOutcome: WidgetListener["onOutcome"]): vo
     const attempt = newAttempt();
     try {
       const user = await signUp(email, password, { ...data, [attemptKey]: attempt });
-      onOutcome({ email, attempt, ok: true, confirmed: Boolean(user.confirmed_at) });
+      await onOutcome({ email, attempt, ok: true, confirmed: Boolean(user.confirmed_at) });
       return user;
     } catch (error) {
-      onOutcome({ email, attempt, ok: false, error });
+      await onOutcome({ email, attempt, ok: false, error });
       throw error;
     }
   };
