@@ -6,7 +6,7 @@ import { settled } from "./audit-settling.ts";
 import type { Deps } from "./deps.ts";
 import { AppError } from "./errors.ts";
 
-export interface Wanted {
+interface Wanted {
   /** Account id: only what concerns this person. */
   target?: string | undefined;
   /** The last entry of the page before. */
@@ -14,7 +14,7 @@ export interface Wanted {
   limit: number;
 }
 
-export interface AuditPage {
+interface AuditPage {
   entries: AuditEntry[];
   /** Where the next page begins, if there is one. */
   next?: string | undefined;
@@ -59,7 +59,7 @@ async function readEntry({ store, keys }: Audit, id: string): Promise<AuditEntry
 }
 
 /** A page of entries, newest first. One list request and one read per entry, however many there are in all. */
-export async function readAudit(audit: Audit, wanted: Wanted): Promise<AuditPage> {
+async function readAudit(audit: Audit, wanted: Wanted): Promise<AuditPage> {
   const ids =
     wanted.target === undefined ? await idsOfAll(audit, wanted) : await idsAbout(audit, wanted.target, wanted);
   const page = ids.slice(0, wanted.limit);

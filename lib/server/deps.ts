@@ -4,7 +4,8 @@ import * as config from "./config.ts";
 import { type Deploy, deployOf } from "./deploy.ts";
 import type { IdentityAccess } from "./gotrue/transport.ts";
 import { identityAccess } from "./identity-context.ts";
-import type { Rules, Staff } from "./policy.ts";
+import type { Staff } from "./policy.ts";
+import type { Rules } from "./rank.ts";
 import { openState, type State } from "./state.ts";
 
 /** What a request of the desk works with. Made anew for each: nothing of one caller outlives the answer. */
@@ -39,7 +40,7 @@ export function instanceOf(context: unknown): string {
   return Surroundings.safeParse(context).data?.site?.id ?? "site";
 }
 
-export function deployFrom(context: unknown): Deploy {
+function deployFrom(context: unknown): Deploy {
   return deployOf(Surroundings.safeParse(context).data?.deploy, config.contextsAllowedToWrite());
 }
 

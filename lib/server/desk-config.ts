@@ -103,8 +103,6 @@ export const DeskConfig = Shape.check(
 export type DeskConfig = z.output<typeof DeskConfig>;
 /** What `desk.config.ts` may leave out is filled in by the schema. */
 export type DeskConfigInput = z.input<typeof DeskConfig>;
-/** A way into Identity that has a duplicate check. */
-export type Door = keyof DeskConfig["whenUnavailable"];
 
 /** @throws AppError `not_configured` with the name of the first bad key. */
 export function parseDeskConfig(input: unknown): DeskConfig {

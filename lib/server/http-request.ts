@@ -6,28 +6,6 @@ const MAX_BODY_BYTES = 256_000;
 const MAX_DEPTH = 16;
 const MAX_KEYS = 1_000;
 
-/** The values of a path's `:name` parts, or undefined where the path is another one. */
-export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
-  const wanted = pattern.split("/");
-  const given = path.split("/");
-  if (wanted.length !== given.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [index, part] of wanted.entries()) {
-    const value = given[index] ?? "";
-    if (part.startsWith(":") && value !== "") params[part.slice(1)] = decoded(value);
-    else if (part !== value) return undefined;
-  }
-  return params;
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
 /** A query as an object; a name given twice becomes a list, which no schema of ours takes. */
 export function queryOf(search: URLSearchParams): Record<string, unknown> {
   const names = [...new Set(search.keys())];

@@ -1,71 +1,25 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
-import type { Endpoint, Input, Output } from "#lib/contract/endpoint.ts";
+import type { Endpoint, Input } from "#lib/contract/endpoint.ts";
 import type { Account } from "./account.ts";
 import { recordRefusal } from "./audit.ts";
 import * as config from "./config.ts";
 import { requireWriting } from "./deploy.ts";
 import { type Deps, type Desk, deskFor, type PublicDeps, publicState } from "./deps.ts";
 import { AppError, type RefusedAttempt } from "./errors.ts";
-import { matchPath, parseInput, queryOf, readJson } from "./http-request.ts";
+import { parseInput, queryOf, readJson } from "./http-request.ts";
 import { json, refusalFor, unforeseen } from "./http-response.ts";
+import { type Found, find, type Match, type Route, requireServed } from "./http-route.ts";
 import { log } from "./log.ts";
 import { refusal } from "./policy.ts";
 import { policyTable } from "./policy-table.ts";
 import { callerOf, rankOf, staffOf } from "./session.ts";
-
-type DepsOf<Row extends Endpoint> = Row["action"] extends "public" ? PublicDeps : Deps;
-type Handler<Row extends Endpoint> = (input: Input<Row>, deps: DepsOf<Row>) => Promise<Output<Row>>;
-
-export interface Route {
-  row: Endpoint;
-  // biome-ignore lint/suspicious/noExplicitAny: rows of one function differ in type; route() has checked each pair.
-  handler: Handler<any>;
-}
-
-/** Ties a row of the contract to what serves it. */
-export function route<Row extends Endpoint>(row: Row, handler: Handler<Row>): Route {
-  return { row, handler };
-}
-
-const API = `${__DESK_BASE__}/api`;
-
-interface Match {
-  route: Route;
-  params: Record<string, string>;
-}
-
-interface Found {
-  /** Served under this path, whatever the method. */
-  allowed: string[];
-  match: Match | undefined;
-}
-
-function find(routes: readonly Route[], request: Request): Found {
-  const { pathname } = new URL(request.url);
-  const here = routes.flatMap((known): Match[] => {
-    const params = matchPath(`${API}${known.row.path}`, pathname);
-    return params ? [{ route: known, params }] : [];
-  });
-  return {
-    allowed: [...new Set(here.map((match) => match.route.row.method))].sort(),
-    match: here.find((match) => match.route.row.method === request.method),
-  };
-}
 
 /** A page of another origin must not even be told whether somebody is signed in. */
 function requireOwnOrigin(request: Request): void {
   const origin = request.headers.get("origin");
   if (origin === null || origin === new URL(request.url).origin) return;
   throw new AppError("foreign_origin", "The desk answers its own pages only.");
-}
-
-function requireServed({ match, allowed }: Found, request: Request): Match {
-  if (match) return match;
-  if (allowed.length === 0) throw new AppError("not_found", "There is nothing under this address.");
-  throw new AppError("method_not_allowed", `${request.method} is not served here.`, {
-    headers: { allow: allowed.join(", ") },
-  });
 }
 
 async function inputFor({ route: { row }, params }: Match, request: Request): Promise<Input<Endpoint>> {

@@ -3,7 +3,7 @@ import { normaliseAddress } from "./address.ts";
 import { findByAddress } from "./gotrue/accounts.ts";
 import type { IdentityAccess } from "./gotrue/transport.ts";
 import { keyedHash } from "./keyed-hash.ts";
-import { isOwnerAddress, type Rules } from "./policy.ts";
+import { isOwnerAddress, type Rules } from "./rank.ts";
 import type { State } from "./state.ts";
 
 function pinKey({ keys, secret }: State, address: string): string {

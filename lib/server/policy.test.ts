@@ -8,12 +8,12 @@ import {
   capabilities,
   type Effect,
   type Permit,
-  type Rules,
   refusal,
   requireGenuine,
   type Staff,
   type Subject,
 } from "./policy.ts";
+import type { Rules } from "./rank.ts";
 
 const rules: Rules = {
   owners: ["boss@example.com"],
@@ -241,6 +241,15 @@ describe("an owner's address", () => {
       expect(refusal(rules, { ...attempt, actor: actors.support })).toBeTruthy();
       expect(refusal(rules, { ...attempt, actor: actors.admin })).toBeTruthy();
       expect(refusal(rules, { ...attempt, actor: actors.owner })).toBeUndefined();
+    },
+  );
+
+  it.each(["bóss@example.com", "BOSS@EXAMPLE.COM", "ｂoss@example.com", "bo\u200bss@example.com"])(
+    "is reserved in the spellings that Identity's database takes for the same: %s",
+    (email) => {
+      expect(refusal(rules, { actor: actors.admin, action: "users.create", effect: { email } })).toBeTruthy();
+      const target = person("lookalike", [], { email });
+      expect(refusal(rules, { actor: actors.admin, action: "users.confirm", target })).toBeTruthy();
     },
   );
 

@@ -1,9 +1,8 @@
-import { Action, Rank } from "#lib/contract/policy.ts";
-import { type Account, rolesKeptAside, rolesOf } from "./account.ts";
-import { normaliseAddress } from "./address.ts";
-import type { DeskConfig } from "./desk-config.ts";
+import { Action, type Rank } from "#lib/contract/policy.ts";
+import type { Account } from "./account.ts";
 import { AppError } from "./errors.ts";
 import { machineTable, policyTable, type Reach } from "./policy-table.ts";
+import { atLeast, isReservedAddress, type Rules, rankOfRoles, standing } from "./rank.ts";
 
 export interface Staff {
   kind: "staff";
@@ -12,21 +11,12 @@ export interface Staff {
   name: string;
   rank: Rank;
 }
-export interface Machine {
+interface Machine {
   kind: keyof typeof machineTable;
   id: string;
   email: "";
 }
 export type Actor = Staff | Machine;
-
-/** What judging needs to know of this site. */
-export interface Rules {
-  /** Normalised addresses. */
-  owners: readonly string[];
-  audience: string;
-  staffRoles: DeskConfig["staffRoles"];
-  appRoles: DeskConfig["appRoles"];
-}
 
 export type Subject = Pick<Account, "id" | "email" | "audience" | "appMetadata">;
 
@@ -47,6 +37,12 @@ export interface Attempt<A extends Action = Action> {
   now?: number;
 }
 
+/** An attempt with the rank that protects its target, which is the same for every action. */
+interface Judged {
+  attempt: Attempt;
+  targetRank: Rank | undefined;
+}
+
 const minted: unique symbol = Symbol("permit");
 const genuine = new WeakSet<object>();
 
@@ -61,33 +57,6 @@ export interface Permit<A extends Action = Action> {
 /** Stops a permit that was cast instead of minted. */
 export function requireGenuine(permit: Permit): void {
   if (!genuine.has(permit)) throw new Error("A permit that authorize() did not mint.");
-}
-
-function atLeast(rank: Rank, lowest: Rank): boolean {
-  return Rank.options.indexOf(rank) >= Rank.options.indexOf(lowest);
-}
-
-/** The highest rank these roles give. Names count exactly as they are written. */
-export function rankOfRoles(
-  roles: readonly string[],
-  staffRoles: Rules["staffRoles"],
-): Exclude<Rank, "owner"> | undefined {
-  const ranks = ["admin", "support", "viewer"] as const;
-  return ranks.find((rank) => roles.includes(staffRoles[rank]));
-}
-
-export function isOwnerAddress(rules: Rules, email: string): boolean {
-  const address = normaliseAddress(email);
-  return address !== undefined && rules.owners.includes(address);
-}
-
-/**
- * The rank by which an account is protected: an owner's address protects although nobody may have proved it yet, and
- * roles kept aside although they are not in force.
- */
-export function standing(rules: Rules, account: Pick<Subject, "email" | "appMetadata">): Rank | undefined {
-  if (isOwnerAddress(rules, account.email)) return "owner";
-  return rankOfRoles([...rolesOf(account), ...rolesKeptAside(account)], rules.staffRoles);
 }
 
 function reaches(reach: Reach, rank: Rank | undefined): boolean {
@@ -109,7 +78,7 @@ function refusedRole(rules: Rules, actor: Staff, role: string): string | undefin
 const ownersAddress = "This address is an owner's. Only an owner can create, invite or rename somebody to it.";
 
 function refusedEffect(rules: Rules, actor: Staff, effect: Effect): string | undefined {
-  if (effect.email !== undefined && isOwnerAddress(rules, effect.email) && actor.rank !== "owner") {
+  if (effect.email !== undefined && isReservedAddress(rules, effect.email) && actor.rank !== "owner") {
     return ownersAddress;
   }
   const { before, after } = effect.roles ?? { before: [], after: [] };
@@ -130,7 +99,7 @@ function refusedMachine(rules: Rules, { actor, action, target, effect }: Attempt
   if (actor.kind === "staff" || !machineTable[actor.kind].includes(action))
     return `${actor.kind} may not do ${action}.`;
   if (target && (target.audience !== rules.audience || standing(rules, target))) return "Machines do not act on staff.";
-  if (effect?.email !== undefined && isOwnerAddress(rules, effect.email))
+  if (effect?.email !== undefined && isReservedAddress(rules, effect.email))
     return "Machines do not give an owner's address.";
   const { before, after } = effect?.roles ?? { before: [], after: [] };
   const same = before.length === after.length && before.every((role) => after.includes(role));
@@ -139,7 +108,7 @@ function refusedMachine(rules: Rules, { actor, action, target, effect }: Attempt
 
 const hour = 3_600_000;
 
-function refusedTarget(rules: Rules, actor: Staff, attempt: Attempt): string | undefined {
+function refusedTarget(rules: Rules, actor: Staff, { attempt, targetRank: rank }: Judged): string | undefined {
   const { action, target, addressChangedAt, now = Date.now() } = attempt;
   if (!target) return undefined;
   const row = policyTable[action];
@@ -148,7 +117,6 @@ function refusedTarget(rules: Rules, actor: Staff, attempt: Attempt): string | u
   if (target.id === actor.id && row.changes) {
     return row.onSelf ? undefined : "You cannot do this to your own account. Ask a colleague of your rank.";
   }
-  const rank = standing(rules, target);
   if (!reaches(row[actor.rank], rank))
     return `As ${actor.rank} you cannot do this to ${rank ? `staff of rank ${rank}` : "anybody"}.`;
   if (
@@ -161,12 +129,16 @@ function refusedTarget(rules: Rules, actor: Staff, attempt: Attempt): string | u
   return undefined;
 }
 
+function judge(rules: Rules, judged: Judged): string | undefined {
+  const { actor, action, effect } = judged.attempt;
+  if (actor.kind !== "staff") return refusedMachine(rules, judged.attempt);
+  if (policyTable[action][actor.rank] === "no") return `Your rank, ${actor.rank}, does not allow this (${action}).`;
+  return refusedTarget(rules, actor, judged) ?? (effect && refusedEffect(rules, actor, effect));
+}
+
 /** Why this may not happen, in a sentence for whoever tries; undefined when it may. Pure. */
 export function refusal(rules: Rules, attempt: Attempt): string | undefined {
-  const { actor, action, effect } = attempt;
-  if (actor.kind !== "staff") return refusedMachine(rules, attempt);
-  if (policyTable[action][actor.rank] === "no") return `Your rank, ${actor.rank}, does not allow this (${action}).`;
-  return refusedTarget(rules, actor, attempt) ?? (effect && refusedEffect(rules, actor, effect));
+  return judge(rules, { attempt, targetRank: attempt.target && standing(rules, attempt.target) });
 }
 
 /** @throws AppError `forbidden`, with the attempt for the audit. */
@@ -193,9 +165,10 @@ export function capabilities(
   actor: Actor,
   { target, readOnly }: { target?: Subject; readOnly: boolean },
 ): Action[] {
+  const targetRank = target && standing(rules, target);
   return Action.options.filter((action) => {
     const row = policyTable[action];
     if ((target && row.on === "desk") || (readOnly && row.changes)) return false;
-    return refusal(rules, { actor, action, target }) === undefined;
+    return judge(rules, { attempt: { actor, action, target }, targetRank }) === undefined;
   });
 }

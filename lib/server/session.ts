@@ -7,7 +7,8 @@ import { AppError } from "./errors.ts";
 import { ownRecord } from "./gotrue/own-record.ts";
 import type { IdentityAddress } from "./gotrue/transport.ts";
 import { isOwner, type OwnerCheck } from "./owners.ts";
-import { capabilities, rankOfRoles, refusal, type Staff } from "./policy.ts";
+import { capabilities, refusal, type Staff } from "./policy.ts";
+import { rankOfRoles } from "./rank.ts";
 
 const MAX_TOKEN = 16_000;
 /** As GoTrue takes it: one blank, no other. */

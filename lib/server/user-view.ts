@@ -1,7 +1,8 @@
 import type { User, UserDetail } from "#lib/contract/users.ts";
 import { type Account, nameOf, providerOf, rolesOf, statusOf } from "./account.ts";
 import type { Deps } from "./deps.ts";
-import { capabilities, isOwnerAddress, rankOfRoles } from "./policy.ts";
+import { capabilities } from "./policy.ts";
+import { isOwnerAddress, rankOfRoles } from "./rank.ts";
 
 type View = Pick<Deps, "rules" | "actor" | "deploy">;
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** What the proxy does with a call instead of passing it on. */
-export type Fault =
+type Fault =
   /** Answers by itself; the server behind hears nothing. */
   | { kind: "answer"; status: number; body?: string; headers?: Record<string, string> }
   /** Never answers. */
@@ -17,7 +17,7 @@ export type Fault =
   /** Sends the real answer, one byte at a time. */
   | { kind: "drip"; everyMs: number };
 
-export interface ProxiedCall {
+interface ProxiedCall {
   method: string;
   path: string;
   headers: IncomingMessage["headers"];

@@ -11,7 +11,7 @@ import { startBlobsServer } from "./blobs-server.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { type Caller, type Reply, startWorld, type World } from "./world.ts";
 
-export const functions = {
+const functions = {
   audit,
   openapi,
   session,

@@ -24,7 +24,7 @@ interface Ask {
 }
 
 /** Signs in as clients do, at Identity's token endpoint. */
-export interface SignIn {
+interface SignIn {
   accessToken: string;
   refreshToken: string;
 }
@@ -50,9 +50,9 @@ export interface World {
   close(): Promise<void>;
 }
 
-export const memberPassword = "a member with a password";
+const memberPassword = "a member with a password";
 
-export const member: SeedPerson = {
+const member: SeedPerson = {
   email: "member@example.com",
   password: memberPassword,
   confirmed_at: "2026-01-02T03:04:05Z",

@@ -1,6 +1,7 @@
 import type { Config } from "@netlify/functions";
 import { createUser, getUser, listUsers, setRoles } from "#lib/contract/users.ts";
-import { route, serve } from "#lib/server/http.ts";
+import { serve } from "#lib/server/http.ts";
+import { route } from "#lib/server/http-route.ts";
 import * as creation from "#lib/server/user-creation.ts";
 import * as users from "#lib/server/users.ts";
 
