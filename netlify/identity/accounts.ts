@@ -5,7 +5,7 @@ import { trimSpace } from "./go/utf8.ts";
 import { failAs } from "./http/errors.ts";
 import { blankUser, mergeMetadata, type User } from "./models/user.ts";
 import { userOf } from "./store/rows.ts";
-import type { Transaction } from "./store/store.ts";
+import type { Transaction } from "./store/transaction.ts";
 
 // What upstream's User does to its own row.
 

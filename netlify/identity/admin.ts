@@ -26,7 +26,7 @@ import { pageHeaders, readPage, windowOf } from "./pagination.ts";
 import { readParams } from "./params.ts";
 import { isAscending } from "./sorting.ts";
 import { userOf } from "./store/rows.ts";
-import type { Transaction } from "./store/store.ts";
+import type { Transaction } from "./store/transaction.ts";
 
 const adminUserParams = struct("adminUserParams", {
   aud: "string",

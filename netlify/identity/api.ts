@@ -9,7 +9,14 @@ import {
 } from "./admin.ts";
 import { adminAuditLog } from "./audit.ts";
 import { requireAdmin, requireAuthentication } from "./auth.ts";
-import type { AdminCall, Call, TargetCall, UserCall } from "./call.ts";
+import type { AdminCall, Call, CallbackCall, TargetCall, UserCall } from "./call.ts";
+import {
+  externalProviderCallback,
+  externalProviderRedirect,
+  loadOAuthState,
+  loadSamlState,
+  samlMetadata,
+} from "./external.ts";
 import { health } from "./health.ts";
 import { HttpError } from "./http/errors.ts";
 import { after, endpoint, type Route, subrouter } from "./http/router.ts";
@@ -27,7 +34,9 @@ import { verify } from "./verify.ts";
 export function routes({ exportSecret }: Settings): Route<Call>[] {
   return [
     endpoint("GET", "/health", health),
+    subrouter<Call, CallbackCall>("/callback", loadOAuthState, [endpoint("GET", "/", externalProviderCallback)]),
     endpoint("GET", "/settings", settings),
+    endpoint("GET", "/authorize", externalProviderRedirect),
     endpoint("POST", "/invite", after(requireAdmin, invite)),
     endpoint("POST", "/signup", after(requireEmailProvider, signup)),
     endpoint("POST", "/recover", after(requireEmailProvider, recover)),
@@ -39,8 +48,8 @@ export function routes({ exportSecret }: Settings): Route<Call>[] {
       endpoint("PUT", "/", userUpdate),
     ]),
     subrouter<Call, AdminCall>("/admin", requireAdmin, [
-      subrouter("/audit", same, [endpoint("GET", "/", adminAuditLog)]),
-      subrouter("/users", same, [
+      subrouter<AdminCall, AdminCall>("/audit", same, [endpoint("GET", "/", adminAuditLog)]),
+      subrouter<AdminCall, AdminCall>("/users", same, [
         endpoint("GET", "/", adminUsers),
         ...(exportSecret === "" ? [] : [endpoint("GET", "/export", adminExportUsers)]),
         endpoint("POST", "/", after(requireEmailProvider, adminUserCreate)),
@@ -51,10 +60,14 @@ export function routes({ exportSecret }: Settings): Route<Call>[] {
         ]),
       ]),
     ]),
+    subrouter<Call, Call>("/saml", same, [
+      subrouter<Call, CallbackCall>("/acs", loadSamlState, [endpoint("POST", "/", externalProviderCallback)]),
+      endpoint("GET", "/metadata", samlMetadata),
+    ]),
   ];
 }
 
-function same(call: AdminCall): AdminCall {
+function same<C>(call: C): C {
   return call;
 }
 

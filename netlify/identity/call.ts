@@ -1,3 +1,4 @@
+import type { ExternalState } from "./external-state.ts";
 import type { Webhooks } from "./hooks.ts";
 import type { WireRequest } from "./http/request.ts";
 import type { Claims } from "./jwt.ts";
@@ -44,4 +45,9 @@ export interface AdminCall extends Call {
 /** An admin call about one account. */
 export interface TargetCall extends AdminCall {
   user: User;
+}
+
+/** A call that comes back from a provider. */
+export interface CallbackCall extends Call {
+  state: ExternalState;
 }

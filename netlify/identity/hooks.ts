@@ -7,7 +7,7 @@ import { HttpError } from "./http/errors.ts";
 import { signPlain } from "./jwt.ts";
 import { type User, userJson } from "./models/user.ts";
 import type { Settings } from "./settings.ts";
-import type { Transaction } from "./store/store.ts";
+import type { Transaction } from "./store/transaction.ts";
 import { attempt, type Outcome } from "./webhook.ts";
 
 export type HookEvent = "validate" | "signup" | "login" | "usermodified" | "userdeleted";

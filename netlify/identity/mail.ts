@@ -3,7 +3,7 @@ import type { Call } from "./call.ts";
 import { HttpError, messageOf } from "./http/errors.ts";
 import type { MailRequest } from "./mailer.ts";
 import type { User } from "./models/user.ts";
-import type { Transaction } from "./store/store.ts";
+import type { Transaction } from "./store/transaction.ts";
 
 /** The same person was sent the same kind of mail too recently. */
 export class TooSoon extends Error {

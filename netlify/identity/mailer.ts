@@ -60,7 +60,7 @@ export function createMailer({ settings, now, log }: MailerOptions): Mailer {
     },
     async compose({ kind, user, token, to }) {
       const data = templateData(settings, { kind, user, token, to });
-      const html = await renderBody(settings, kind, data, log);
+      const html = await renderBody({ settings, log }, kind, data);
       return {
         id: randomUUID(),
         to: [recipient(settings, to)],
@@ -103,7 +103,11 @@ function templateData(settings: Settings, { kind, user, token, to }: MailRequest
 }
 
 /** The site's own template if it has one; upstream falls back to the default without a word, here the log has one. */
-async function renderBody(settings: Settings, kind: MailKind, data: TemplateData, log: (line: string) => void) {
+async function renderBody(
+  { settings, log }: Pick<MailerOptions, "settings" | "log">,
+  kind: MailKind,
+  data: TemplateData,
+) {
   const path = settings.mailer.templates[kind];
   if (path === "") return renderTemplate(defaultTemplate(kind), data);
   try {

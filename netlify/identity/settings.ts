@@ -98,7 +98,8 @@ export function parseSettings(env: Environment): { settings: Settings; warnings:
       events: read.list("GOTRUE_WEBHOOK_EVENTS"),
     },
   };
-  return { settings, warnings: namesWithoutEffect(env, read.asked()) };
+  const saml = settings.external.saml.enabled ? ["GOTRUE_EXTERNAL_SAML_ENABLED: SAML is not supported"] : [];
+  return { settings, warnings: [...saml, ...namesWithoutEffect(env, read.asked())] };
 }
 
 /** The environment of this process; nothing else in this folder reads it. */

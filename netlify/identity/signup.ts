@@ -7,7 +7,7 @@ import { json, type Reply } from "./http/reply.ts";
 import { sendConfirmation, validateEmail } from "./mail.ts";
 import { actorOf, type User, userJson } from "./models/user.ts";
 import { readParams } from "./params.ts";
-import type { Transaction } from "./store/store.ts";
+import type { Transaction } from "./store/transaction.ts";
 
 const SignupParams = struct("SignupParams", { email: "string", password: "string", data: "map" });
 type Params = Decoded<typeof SignupParams>;

@@ -3,7 +3,7 @@ import { encodeJson, encodeStruct } from "./go/json-encode.ts";
 import { signAccessToken } from "./jwt.ts";
 import { secureToken } from "./mail.ts";
 import type { User } from "./models/user.ts";
-import type { Transaction } from "./store/store.ts";
+import type { Transaction } from "./store/transaction.ts";
 
 export interface Tokens {
   access: string;

@@ -8,7 +8,7 @@ import { json, type Reply } from "./http/reply.ts";
 import { DUPLICATE_EMAIL, sendEmailChange, validateEmail } from "./mail.ts";
 import { actorOf, type User, userJson } from "./models/user.ts";
 import { readParams } from "./params.ts";
-import type { Transaction } from "./store/store.ts";
+import type { Transaction } from "./store/transaction.ts";
 import { isOlder } from "./verify.ts";
 
 const UserUpdateParams = struct("UserUpdateParams", {

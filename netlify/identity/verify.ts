@@ -8,7 +8,7 @@ import { json, type Reply } from "./http/reply.ts";
 import { actorOf, type User } from "./models/user.ts";
 import { readParams } from "./params.ts";
 import { type UserRow, userOf } from "./store/rows.ts";
-import type { Transaction } from "./store/store.ts";
+import type { Transaction } from "./store/transaction.ts";
 import { issueTokens, tokenJson } from "./tokens.ts";
 
 const VerifyParams = struct("VerifyParams", { type: "string", token: "string", password: "string" });

@@ -7,7 +7,8 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** The top level of a metadata object; a Map, since a person may choose `__proto__` as a key. */
 export type JsonMap = Map<string, Json>;
 
-export type Kind = "string" | "bool" | "int64" | "map";
+/** `raw` keeps the value as JSON text, for a type that decodes itself. */
+export type Kind = "string" | "bool" | "int64" | "map" | "stringMap" | "raw";
 export interface Field<K extends Kind = Kind> {
   kind: K;
   /** Path shown in errors, e.g. `SignupParams.email`. */
@@ -24,17 +25,26 @@ interface Values {
   bool: boolean;
   int64: number;
   map: JsonMap | null;
+  stringMap: JsonMap | null;
+  raw: string;
 }
 /** What a shape decodes to; a field that was absent or null has Go's zero value. */
 export type Decoded<S extends Shape> = { [K in keyof S["fields"]]: Values[S["fields"][K]["kind"]] };
 
-const GO_TYPES: Record<Kind, string> = {
+const GO_TYPES: Record<Exclude<Kind, "raw">, string> = {
   string: "string",
   bool: "bool",
   int64: "int64",
   map: "map[string]interface {}",
+  stringMap: "map[string]string",
 };
-const WANTED: Record<Kind, string> = { string: "string", bool: "bool", int64: "number", map: "object" };
+const WANTED: Record<Exclude<Kind, "raw">, string> = {
+  string: "string",
+  bool: "bool",
+  int64: "number",
+  map: "object",
+  stringMap: "object",
+};
 const INT64_MAX = 2n ** 63n - 1n;
 
 /** The shape of a struct of package api whose fields are all its own. */
@@ -72,7 +82,7 @@ export function kindOf(bytes: Buffer, span: Span): string {
 }
 
 function zeroValues(shape: Shape): Record<string, unknown> {
-  const zero: Record<Kind, unknown> = { string: "", bool: false, int64: 0, map: null };
+  const zero: Record<Kind, unknown> = { string: "", bool: false, int64: 0, map: null, stringMap: null, raw: "" };
   return Object.fromEntries(Object.entries(shape.fields).map(([key, field]) => [key, zero[field.kind]]));
 }
 
@@ -88,16 +98,29 @@ function fieldKey(shape: Shape, key: string): string | undefined {
 
 /** `null` leaves a scalar as it was and empties a map; a repeated object adds to the one before. */
 function decodeField(bytes: Buffer, span: Span, { field, before }: { field: Field; before: unknown }): unknown {
-  const kind = kindOf(bytes, span);
-  if (kind === "null") return field.kind === "map" ? null : before;
-  if (kind !== WANTED[field.kind]) throw mismatch(kind, field);
-  if (field.kind === "int64") return decodeInt64(bytes.toString("latin1", span.start, span.end), field);
+  const found = kindOf(bytes, span);
+  const { kind } = field;
+  const isMap = kind === "map" || kind === "stringMap";
+  if (found === "null") return isMap ? null : before;
+  const text = bytes.toString("latin1", span.start, span.end);
+  if (kind === "raw") return text;
+  if (found !== WANTED[kind]) throw mismatch(found, field);
+  if (kind === "int64") return decodeInt64(text, field);
   const value = parse(bytes, span);
-  if (field.kind !== "map") return value;
-  refuseHugeNumber(bytes.toString("latin1", span.start, span.end), field);
+  if (!isMap) return value;
+  if (kind === "map") refuseHugeNumber(text, field);
+  else refuseOtherThanText(value, field);
   const map: JsonMap = before instanceof Map ? before : new Map();
   for (const [key, entry] of Object.entries(value as Record<string, Json>)) map.set(key, entry);
   return map;
+}
+
+function refuseOtherThanText(value: Json, field: Field): void {
+  for (const entry of Object.values(value as Record<string, Json>)) {
+    if (entry === null || typeof entry === "string") continue;
+    const found = Array.isArray(entry) ? "array" : typeof entry === "boolean" ? "bool" : typeof entry;
+    throw mismatch(found, field, "string");
+  }
 }
 
 function decodeInt64(literal: string, field: Field): number {
@@ -107,7 +130,7 @@ function decodeInt64(literal: string, field: Field): number {
   return Number(value);
 }
 
-function mismatch(found: string, field: Field, goType: string = GO_TYPES[field.kind]): GoError {
+function mismatch(found: string, field: Field, goType = field.kind === "raw" ? "" : GO_TYPES[field.kind]): GoError {
   return new GoError(`json: cannot unmarshal ${found} into Go struct field ${field.path} of type ${goType}`);
 }
 

@@ -7,6 +7,8 @@ export interface Bindings {
   jwts: NonNullable<Transcript["jwts"]>;
   /** Keys a token may be signed with. */
   secrets: string[];
+  /** What a webhook signature has to cover. */
+  body?: string;
 }
 
 /** A request refers to something that no answer has shown, because an earlier one was not as recorded. */
@@ -44,12 +46,12 @@ export function fill(template: string, { values }: Bindings): string {
 }
 
 /** Undefined when `actual` is an instance of `template`, else what is wrong. Binds placeholders seen first. */
-export function mismatch(template: string, actual: string, bindings: Bindings, body = ""): string | undefined {
+export function mismatch(template: string, actual: string, bindings: Bindings): string | undefined {
   const found = new RegExp(`^${patternOf(template)}$`, "s").exec(actual);
   if (!found) return `expected ${template}\n  but got ${actual}`;
   const captured = found.slice(1);
   for (const [index, [whole, kind = "", name, form]] of [...template.matchAll(PLACEHOLDER)].entries()) {
-    const problem = check({ whole, kind, name, form }, captured[index] ?? "", bindings, body);
+    const problem = check({ whole, kind, name, form }, captured[index] ?? "", bindings);
     if (problem) return problem;
   }
   return undefined;
@@ -69,9 +71,9 @@ interface Placeholder {
   form: string | undefined;
 }
 
-function check(placeholder: Placeholder, value: string, bindings: Bindings, body: string): string | undefined {
+function check(placeholder: Placeholder, value: string, bindings: Bindings): string | undefined {
   const { whole, kind, name, form } = placeholder;
-  if (kind === "jwt") return checkToken(name ?? "", value, bindings, body);
+  if (kind === "jwt") return checkToken(name ?? "", value, bindings);
   if (kind !== "uuid" && kind !== "token") return undefined;
   const key = `${kind}:${name}`;
   const bound = bindings.values.get(key);
@@ -84,12 +86,14 @@ function check(placeholder: Placeholder, value: string, bindings: Bindings, body
 }
 
 /** Header and claims byte for byte as templates; a webhook signature covers the body that came with it. */
-function checkToken(name: string, token: string, bindings: Bindings, body: string): string | undefined {
+function checkToken(name: string, token: string, bindings: Bindings): string | undefined {
   const expected = bindings.jwts[name];
   const [header = "", claims = "", signature = ""] = token.split(".");
   if (!expected) return `{{jwt:${name}}} is not described`;
   if (!bindings.values.has(`jwt:${name}`)) bindings.values.set(`jwt:${name}`, token);
-  const hash = createHash("sha256").update(body).digest("hex");
+  const hash = createHash("sha256")
+    .update(bindings.body ?? "")
+    .digest("hex");
   const claimsTemplate = expected.claims.replace(/("sha256":")[0-9a-f]{64}/, `$1${hash}`);
   const problem =
     mismatch(expected.header, decode(header), bindings) ?? mismatch(claimsTemplate, decode(claims), bindings);

@@ -2,11 +2,12 @@ import { request as requestHttp } from "node:http";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { listen } from "../listen.ts";
-import { createIdentity, type Identity, type Mail } from "../server.ts";
+import { createIdentity, type Identity } from "../server.ts";
 import { parseSettings } from "../settings.ts";
-import { type Bindings, fill, mismatch, sign, Unbound } from "./bindings.ts";
-import { inTurn, type ScriptedServer, type SeenCall, startScriptedServer } from "./scripted-server.ts";
-import { type Headers, loadTranscript, type OutsideCall, type Step, type Transcript } from "./transcript.ts";
+import { type Bindings, fill, sign, Unbound } from "./bindings.ts";
+import { compareCalls, compareMails, compareResponse, type Received } from "./compare.ts";
+import { inTurn, type ScriptedServer, startScriptedServer } from "./scripted-server.ts";
+import { type Headers, loadTranscript, type Step, type Transcript } from "./transcript.ts";
 
 /** What one exchange did otherwise than recorded; no lines: equal. */
 export interface Exchange {
@@ -24,19 +25,8 @@ interface World {
   mailsSeen: number;
 }
 
-interface Received {
-  closed: boolean;
-  status: number;
-  headers: Headers;
-  body: string;
-  seconds: number;
-}
-
 const SECRETS = { GOTRUE_OPERATOR_TOKEN: "dev-operator", GOTRUE_JWT_SECRET: "dev-secret" };
 const DEFAULTS = { ...SECRETS, GOTRUE_SITE_URL: "http://localhost:8888" };
-/** Left out of the recording. */
-const UNRECORDED = new Set(["date", "content-length", "connection", "transfer-encoding", "host"]);
-const SLACK_SECONDS = 2;
 
 /** Replays one recorded case over real HTTP against a fresh Identity. */
 export async function replay(name: string): Promise<Exchange[]> {
@@ -88,11 +78,13 @@ async function runExchange(transcript: Transcript, step: Step, world: World): Pr
     if (error instanceof Unbound) return [`cannot be sent: ${error.message}`];
     throw error;
   }
+  const mails = world.identity.mails.list().slice(world.mailsSeen);
+  world.mailsSeen += mails.length;
   return [
     ...compareResponse(step, received, world.bindings),
-    ...compareMails(step, world),
-    ...compareCalls("hook", step.hook_calls, world),
-    ...compareCalls("provider", step.provider_calls, world),
+    ...compareMails(step, mails, world.bindings),
+    ...compareCalls(step.hook_calls, world.hook.takeCalls(), world.bindings),
+    ...compareCalls(step.provider_calls, world.provider.takeCalls(), world.bindings),
   ];
 }
 
@@ -143,95 +135,6 @@ function headerLines(raw: string[]): Headers {
     headers[name] = [...(headers[name] ?? []), raw[index + 1] ?? ""];
   }
   return headers;
-}
-
-function compareResponse({ response = {}, unordered }: Step, received: Received, bindings: Bindings): string[] {
-  if (response.closed === true || received.closed) {
-    const isSame = (response.closed === true) === received.closed;
-    return isSame
-      ? []
-      : [
-          `expected ${response.closed ? "no answer" : "an answer"} but got ${received.closed ? "none" : received.status}`,
-        ];
-  }
-  const differences = compareHeaders(response.headers ?? {}, received.headers, bindings);
-  if (response.status !== received.status)
-    differences.push(`expected status ${response.status} but got ${received.status}`);
-  if (Math.abs((response.took_s ?? received.seconds) - received.seconds) > SLACK_SECONDS) {
-    differences.push(`expected to take ${response.took_s} s but took ${received.seconds.toFixed(1)} s`);
-  }
-  const expected = response.body ?? "";
-  const problem = unordered
-    ? unorderedMismatch(expected, received.body, bindings)
-    : mismatch(expected, received.body, bindings);
-  if (problem) differences.push(`body: ${problem}`);
-  return differences;
-}
-
-function compareHeaders(expected: Headers, actual: Headers, bindings: Bindings): string[] {
-  const differences: string[] = [];
-  const names = new Set([...Object.keys(expected), ...Object.keys(actual)].map((name) => name.toLowerCase()));
-  for (const name of [...names].filter((each) => !UNRECORDED.has(each))) {
-    const wanted = [expected[name] ?? []].flat().join("\n");
-    const found = [actual[name] ?? []].flat().join("\n");
-    const problem = mismatch(wanted, found, bindings);
-    if (problem) differences.push(`header ${name}: ${problem}`);
-  }
-  return differences;
-}
-
-/** Entries of a list in any order: each expected one takes the first actual one that fits. */
-function unorderedMismatch(expected: string, actual: string, bindings: Bindings): string | undefined {
-  const left = (JSON.parse(actual) as unknown[]).map((entry) => JSON.stringify(entry));
-  for (const entry of JSON.parse(expected) as unknown[]) {
-    const template = JSON.stringify(entry);
-    const index = left.findIndex((candidate) => {
-      const trial = { ...bindings, values: new Map(bindings.values) };
-      if (mismatch(template, candidate, trial)) return false;
-      bindings.values = trial.values;
-      return true;
-    });
-    if (index < 0) return `expected ${template}\n  among ${left.join("\n  ")}`;
-    left.splice(index, 1);
-  }
-  return left.length === 0 ? undefined : `did not expect ${left.join("\n  ")}`;
-}
-
-function compareMails({ mails = [] }: Step, world: World): string[] {
-  const sent = world.identity.mails.list().slice(world.mailsSeen);
-  world.mailsSeen += sent.length;
-  const found = sent.map(({ to, from, subject, links }: Mail) => ({ to, from, subject, links }));
-  const wanted = mails.map(({ to, from, subject, links }) => ({ to, from, subject, links }));
-  const problem = mismatch(JSON.stringify(wanted), JSON.stringify(found), world.bindings);
-  return problem ? [`mails: ${problem}`] : [];
-}
-
-function compareCalls(who: "hook" | "provider", expected: OutsideCall[] = [], world: World): string[] {
-  const seen = world[who].takeCalls();
-  if (seen.length !== expected.length) {
-    return [`expected ${expected.length} calls to the ${who} but there were ${seen.length}`];
-  }
-  return expected.flatMap(({ request }, index) => {
-    const call = seen[index];
-    return call ? compareCall(who, request, call, world.bindings) : [];
-  });
-}
-
-function compareCall(who: string, wanted: OutsideCall["request"], call: SeenCall, bindings: Bindings): string[] {
-  const pairs: [string, string, string][] = [
-    ["method", wanted.method, call.method],
-    ["path", wanted.path, call.path],
-    ["body", wanted.body ?? "", call.body],
-    ["authorization", wanted.authorization ?? "", call.headers.authorization ?? ""],
-  ];
-  const headers = wanted.headers ?? {};
-  for (const name of wanted.headers ? new Set([...Object.keys(headers), ...Object.keys(call.headers)]) : []) {
-    if (!UNRECORDED.has(name)) pairs.push([name, String(headers[name] ?? ""), call.headers[name] ?? ""]);
-  }
-  return pairs.flatMap(([what, template, actual]) => {
-    const problem = mismatch(template, actual, bindings, call.body);
-    return problem ? [`${who} call, ${what}: ${problem}`] : [];
-  });
 }
 
 function freeAddress(): Promise<string> {

@@ -15,104 +15,112 @@ export interface UserQuery {
 
 /** Rows in order of creation, laid out for scanning all of a hundred thousand on every request. */
 export interface UserListing {
-  add(row: UserRow): void;
-  replace(row: UserRow): void;
-  remove(id: string): void;
-  /** One page, and how many rows there are in all. */
-  page(query: UserQuery): { rows: UserRow[]; total: number };
+  /** Lists with one place per row: the row, the number of its audience, and its searched columns once it was searched. */
+  rows: UserRow[];
+  audiences: number[];
+  columns: (string[] | undefined)[];
+  places: Map<string, number>;
+  audienceNumbers: Map<string, number>;
+  haystack: Haystack | undefined;
+  inOrder: boolean;
 }
 
 const DELETED = -1;
 /** A second times this, plus a place, is still an exact number. */
 const MOST_ROWS = 2 ** 21;
 
-/** Parallel lists, one place per row: whole, number of its audience, and its searched columns once it was searched. */
-interface Places {
-  rows: UserRow[];
-  audiences: number[];
-  texts: (string[] | undefined)[];
+export function createUserListing(): UserListing {
+  return {
+    rows: [],
+    audiences: [],
+    columns: [],
+    places: new Map(),
+    audienceNumbers: new Map(),
+    haystack: undefined,
+    inOrder: true,
+  };
 }
 
-export function createUserListing(): UserListing {
-  const audiences = new Map<string, number>();
-  let places: Places = { rows: [], audiences: [], texts: [] };
-  let positions = new Map<string, number>();
-  let haystack: Haystack | undefined;
-  let inOrder = true;
+export function addToListing(listing: UserListing, row: UserRow): void {
+  const last = listing.rows.at(-1);
+  if (last && last.created_at > row.created_at) listing.inOrder = false;
+  listing.haystack = undefined;
+  append(listing, row, undefined);
+}
 
-  const audienceOf = (aud: string) => {
-    const key = equalityKey(aud);
-    const known = audiences.get(key) ?? audiences.size;
-    audiences.set(key, known);
-    return known;
-  };
-  const append = (row: UserRow, text?: string[]) => {
-    const audience = audienceOf(row.aud);
-    positions.set(row.id, places.rows.length);
-    places.rows.push(row);
-    places.audiences.push(audience);
-    places.texts.push(text);
-  };
-  const sort = () => {
-    const unsorted = places;
-    places = { rows: [], audiences: [], texts: [] };
-    positions = new Map();
-    for (const place of placesByCreation(unsorted)) {
-      const row = unsorted.rows[place];
-      if (row) append(row, unsorted.texts[place]);
-    }
-    inOrder = true;
-  };
+export function replaceInListing(listing: UserListing, row: UserRow): void {
+  const place = listing.places.get(row.id);
+  if (place === undefined) return;
+  listing.rows[place] = row;
+  listing.audiences[place] = audienceNumber(listing, row.aud);
+  listing.columns[place] = undefined;
+  listing.haystack = undefined;
+}
 
-  return {
-    add(row) {
-      haystack = undefined;
-      const last = places.rows.at(-1);
-      if (last && last.created_at > row.created_at) inOrder = false;
-      append(row);
-    },
-    replace(row) {
-      const place = positions.get(row.id) ?? 0;
-      places.rows[place] = row;
-      places.audiences[place] = audienceOf(row.aud);
-      places.texts[place] = undefined;
-      haystack = undefined;
-    },
-    remove(id) {
-      const place = positions.get(id) ?? 0;
-      places.audiences[place] = DELETED;
-      positions.delete(id);
-    },
-    page(query) {
-      if (!inOrder) sort();
-      const audience = audienceOf(query.aud);
-      if (!query.matcher) return pageOf(places, audience, query);
-      haystack ??= buildHaystack(searchedColumns(places));
-      const found = haystack.search(query.matcher);
-      return pageOf(only(places, found), audience, query);
-    },
-  };
+/** Its place stays, marked, until half of them are: moving all that follow would cost more than skipping one. */
+export function removeFromListing(listing: UserListing, id: string): void {
+  const place = listing.places.get(id);
+  if (place === undefined) return;
+  listing.audiences[place] = DELETED;
+  listing.places.delete(id);
+  if (listing.places.size * 2 < listing.rows.length) listing.inOrder = false;
+}
+
+/** One page, and how many rows there are in all. */
+export function pageOfListing(listing: UserListing, query: UserQuery): { rows: UserRow[]; total: number } {
+  if (!listing.inOrder) sort(listing);
+  const audience = audienceNumber(listing, query.aud);
+  if (!query.matcher) return pick(listing, audience, query);
+  listing.haystack ??= buildHaystack(searchedColumns(listing));
+  const found = listing.haystack.search(query.matcher);
+  return pick(only(listing, found), audience, query);
+}
+
+function append(listing: UserListing, row: UserRow, columns: string[] | undefined): void {
+  listing.places.set(row.id, listing.rows.length);
+  listing.rows.push(row);
+  listing.audiences.push(audienceNumber(listing, row.aud));
+  listing.columns.push(columns);
+}
+
+function audienceNumber({ audienceNumbers }: UserListing, aud: string): number {
+  const key = equalityKey(aud);
+  const number = audienceNumbers.get(key) ?? audienceNumbers.size;
+  audienceNumbers.set(key, number);
+  return number;
 }
 
 /** Later ones of a second count as newer. Sorting plain numbers, second and place in one, is ten times quicker. */
-function placesByCreation({ rows, audiences }: Places): number[] {
+function sort(listing: UserListing): void {
+  const { rows, audiences, columns } = listing;
   const keys = new Float64Array(rows.length);
   for (const [place, row] of rows.entries()) keys[place] = (row.created_at / 1000) * MOST_ROWS + place;
-  return [...keys.sort()]
-    .map((key) => key - Math.floor(key / MOST_ROWS) * MOST_ROWS)
-    .filter((place) => audiences[place] !== DELETED);
+  Object.assign(listing, {
+    rows: [],
+    audiences: [],
+    columns: [],
+    places: new Map(),
+    haystack: undefined,
+    inOrder: true,
+  });
+  for (const key of keys.sort()) {
+    const place = key - Math.floor(key / MOST_ROWS) * MOST_ROWS;
+    const row = rows[place];
+    if (row && audiences[place] !== DELETED) append(listing, row, columns[place]);
+  }
 }
 
-function only({ rows, audiences }: Places, found: number[]): Pick<Places, "rows" | "audiences"> {
+type Columns = Pick<UserListing, "rows" | "audiences">;
+
+function only({ rows, audiences }: Columns, places: number[]): Columns {
   return {
-    rows: found.flatMap((place) => rows[place] ?? []),
-    audiences: found.map((place) => audiences[place] ?? DELETED),
+    rows: places.flatMap((place) => rows[place] ?? []),
+    audiences: places.map((place) => audiences[place] ?? DELETED),
   };
 }
 
 /** Looks at a row only if it is on the page: the numbers are enough to count. */
-function pageOf({ rows, audiences }: Pick<Places, "rows" | "audiences">, audience: number, query: UserQuery) {
-  const { ascending, offset, limit } = query;
+function pick({ rows, audiences }: Columns, audience: number, { ascending, offset, limit }: UserQuery) {
   const page: UserRow[] = [];
   let total = 0;
   for (let step = 0; step < audiences.length; step += 1) {
@@ -125,11 +133,11 @@ function pageOf({ rows, audiences }: Pick<Places, "rows" | "audiences">, audienc
   return { rows: page, total };
 }
 
-function searchedColumns({ rows, texts }: Places): string[][] {
+function searchedColumns({ rows, columns }: UserListing): string[][] {
   return rows.map((row, place) => {
-    const columns = texts[place] ?? columnsOf(row);
-    texts[place] = columns;
-    return columns;
+    const known = columns[place] ?? columnsOf(row);
+    columns[place] = known;
+    return known;
   });
 }
 

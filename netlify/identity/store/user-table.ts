@@ -1,6 +1,14 @@
 import { equalityKey } from "../mysql/collation.ts";
 import type { UserRow } from "./rows.ts";
-import { createUserListing, type UserListing } from "./user-listing.ts";
+import { createUserIndex, link, unlink } from "./user-index.ts";
+import {
+  addToListing,
+  createUserListing,
+  pageOfListing,
+  removeFromListing,
+  replaceInListing,
+  type UserQuery,
+} from "./user-listing.ts";
 
 export interface UserTable {
   insert(row: UserRow): void;
@@ -12,66 +20,48 @@ export interface UserTable {
   byEmail(email: string, aud: string): UserRow | undefined;
   byConfirmationToken(token: string): UserRow | undefined;
   byRecoveryToken(token: string): UserRow | undefined;
-  page: UserListing["page"];
+  /** One page in order of creation, and how many rows there are in all. */
+  page(query: UserQuery): { rows: UserRow[]; total: number };
   size(): number;
 }
 
 export function createUserTable(): UserTable {
   const rows = new Map<string, UserRow>();
-  /** Ids by address; nearly always one. */
-  const emails = new Map<string, string | string[]>();
-  const confirmations = new Map<string, string>();
-  const recoveries = new Map<string, string>();
+  const index = createUserIndex();
   const listing = createUserListing();
-
-  const link = (row: UserRow) => {
-    const key = equalityKey(row.email);
-    const others = emails.get(key);
-    emails.set(key, others === undefined ? row.id : [others, row.id].flat());
-    if (row.confirmation_token) confirmations.set(row.confirmation_token, row.id);
-    if (row.recovery_token) recoveries.set(row.recovery_token, row.id);
-  };
-  const unlink = (row: UserRow) => {
-    const key = equalityKey(row.email);
-    const others = [emails.get(key) ?? []].flat().filter((id) => id !== row.id);
-    if (others.length > 0) emails.set(key, others);
-    else emails.delete(key);
-    confirmations.delete(row.confirmation_token);
-    recoveries.delete(row.recovery_token);
-  };
   const find = (id: string | undefined) => (id === undefined ? undefined : rows.get(id));
-
   return {
     insert(row) {
       rows.set(row.id, row);
-      link(row);
-      listing.add(row);
+      link(index, row);
+      addToListing(listing, row);
     },
     update(id, set) {
       const before = rows.get(id);
       if (!before) return;
       const row = { ...before, ...set };
-      unlink(before);
+      unlink(index, before);
       rows.set(id, row);
-      link(row);
-      listing.replace(row);
+      link(index, row);
+      replaceInListing(listing, row);
     },
     remove(id) {
       const row = rows.get(id);
       if (!row) return;
-      unlink(row);
+      unlink(index, row);
       rows.delete(id);
-      listing.remove(id);
+      removeFromListing(listing, id);
     },
     get: find,
-    byEmail(email, aud) {
-      const audience = equalityKey(aud);
-      const ids = [emails.get(equalityKey(email)) ?? []].flat().sort();
-      return ids.map(find).find((row) => row && equalityKey(row.aud) === audience);
-    },
-    byConfirmationToken: (token) => find(confirmations.get(token)),
-    byRecoveryToken: (token) => find(recoveries.get(token)),
-    page: listing.page,
+    byEmail: (email, aud) => smallest((index.emails.get(equalityKey(email)) ?? []).map(find), equalityKey(aud)),
+    byConfirmationToken: (token) => find(index.confirmations.get(token)),
+    byRecoveryToken: (token) => find(index.recoveries.get(token)),
+    page: (query) => pageOfListing(listing, query),
     size: () => rows.size,
   };
+}
+
+function smallest(rows: (UserRow | undefined)[], audience: string): UserRow | undefined {
+  const inAudience = rows.filter((row) => row !== undefined).filter((row) => equalityKey(row.aud) === audience);
+  return inAudience.sort((a, b) => (a.id < b.id ? -1 : 1))[0];
 }

@@ -1,0 +1,98 @@
+import { encodeQuery } from "./go/url.ts";
+import { HttpError } from "./http/errors.ts";
+import { type ProvidedUser, type Provider, providerOf, type ReadProfile } from "./providers.ts";
+import type { ProviderName, ProviderSettings, Settings } from "./settings.ts";
+
+const TIMEOUT_MS = 10_000;
+
+/** A provider that can be used, with its client. */
+export interface Connection {
+  provider: Provider;
+  client: ProviderSettings;
+}
+
+/** Throws 400 for a provider that is unknown, switched off or not configured; looked at in this order. */
+export function connectionTo(spelled: string, { external }: Settings): Connection {
+  const name = spelled.toLowerCase();
+  if (name === "saml") {
+    const reason = external.saml.enabled ? "SAML is not supported by this server" : "SAML Provider is not enabled";
+    throw unsupported(reason);
+  }
+  if (!isProviderName(name, external.providers)) throw unsupported(`Provider ${name} could not be found`);
+  const client = external.providers[name];
+  if (!client.enabled) throw unsupported("Provider is not enabled");
+  if (client.clientId === "") throw unsupported("Missing Oauth client ID");
+  if (client.secret === "") throw unsupported("Missing Oauth secret");
+  if (client.redirectUri === "") throw unsupported("Missing redirect URI");
+  return { provider: providerOf(name, client), client };
+}
+
+/** Where a browser goes to sign in. */
+export function authorizeUrl({ provider, client }: Connection, state: string): string {
+  const query = encodeQuery([
+    ["client_id", client.clientId],
+    ["redirect_uri", client.redirectUri],
+    ["response_type", "code"],
+    ["scope", provider.scope],
+    ["state", state],
+  ]);
+  return `${provider.authorizeUrl}?${query}`;
+}
+
+/** Exchanges a code for a token; the client authenticates by header, and where that fails once more in the form. */
+export async function exchangeCode({ provider, client }: Connection, code: string): Promise<string> {
+  const form: [string, string][] = [
+    ["code", code],
+    ["grant_type", "authorization_code"],
+    ["redirect_uri", client.redirectUri],
+  ];
+  const [id, secret] = [encodeURIComponent(client.clientId), encodeURIComponent(client.secret)];
+  const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
+  try {
+    return await requestToken(provider.tokenUrl, form, { Authorization: basic });
+  } catch {
+    const credentials: [string, string][] = [
+      ["client_id", client.clientId],
+      ["client_secret", client.secret],
+    ];
+    return requestToken(provider.tokenUrl, [...credentials, ...form], {});
+  }
+}
+
+/** Who signed in. Throws when the provider gives no address. */
+export async function fetchUser({ provider }: Connection, accessToken: string): Promise<ProvidedUser> {
+  const read: ReadProfile = async (url) => {
+    const headers = { Authorization: `Bearer ${accessToken}` };
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    return response.json();
+  };
+  const user = await provider.userOf(read, accessToken);
+  if (user.emails.length === 0) throw new Error("the provider gave no address");
+  return user;
+}
+
+async function requestToken(url: string, form: [string, string][], headers: Record<string, string>): Promise<string> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded" },
+    body: encodeQuery(form),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  const type = response.headers.get("Content-Type") ?? "";
+  const isForm = /^(?:application\/x-www-form-urlencoded|text\/plain)\b/i.test(type);
+  const answer: unknown = isForm ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text);
+  const { access_token: token, error } = answer as Record<string, unknown>;
+  if (typeof token !== "string" || token === "" || error) throw new Error(`${url} gave no token`);
+  return token;
+}
+
+function isProviderName(name: string, providers: Settings["external"]["providers"]): name is ProviderName {
+  return Object.hasOwn(providers, name);
+}
+
+function unsupported(reason: string): HttpError {
+  return new HttpError(400, `Unsupported provider: ${reason}`);
+}

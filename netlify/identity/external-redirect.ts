@@ -1,0 +1,17 @@
+import type { Call } from "./call.ts";
+import type { Reply } from "./http/reply.ts";
+
+const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+
+/** 302 as Go's http.Redirect answers: a GET gets a page with the link, any other method an empty body. */
+export function redirect(call: Call, url: string): Reply {
+  const location: [string, string] = ["Location", percentEncodeNonAscii(url)];
+  if (call.request.method !== "GET") return { status: 302, headers: [location], body: "" };
+  const link = url.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+  const headers: [string, string][] = [location, ["Content-Type", "text/html; charset=utf-8"]];
+  return { status: 302, headers, body: `<a href="${link}">Found</a>.\n\n` };
+}
+
+function percentEncodeNonAscii(url: string): string {
+  return url.replace(/[^\0-\x7f]+/g, (characters) => encodeURIComponent(characters).toLowerCase());
+}
