@@ -6,7 +6,7 @@ import { parseState, signState } from "./external-state.ts";
 import { readForm } from "./form.ts";
 import { encodeQuery, firstValue } from "./go/url.ts";
 import { textOfBytes, trimSpace } from "./go/utf8.ts";
-import { failAs, HttpError, messageOf, OAuthError } from "./http/errors.ts";
+import { detailOf, failAs, HttpError, messageOf, OAuthError } from "./http/errors.ts";
 import type { Reply } from "./http/reply.ts";
 import type { ProvidedUser } from "./providers.ts";
 import { issueTokens, type Tokens } from "./tokens.ts";
@@ -50,6 +50,8 @@ export async function externalProviderCallback(call: CallbackCall): Promise<Repl
     const tokens = await signIn(call);
     return redirect(call, tokens ? `${home}#${successFragment(call, tokens)}` : home);
   } catch (error) {
+    const detail = detailOf(error);
+    if (detail !== undefined) call.app.log(`request ${call.requestId} failed: ${detail}`);
     return redirect(call, `${home}#${errorFragment(error)}`);
   }
 }

@@ -23,7 +23,7 @@ export async function recover(call: Call): Promise<Reply> {
     });
   } catch (error) {
     if (error instanceof TooSoon) throw new HttpError(429, "Rate limit exceeded, try again later");
-    throw new HttpError(500, "Error recovering user");
+    throw new HttpError(500, "Error recovering user", error);
   }
   return json(200, "{}");
 }

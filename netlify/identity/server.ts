@@ -5,7 +5,7 @@ import type { App, Call } from "./call.ts";
 import { encodeStruct } from "./go/json-encode.ts";
 import { createWebhooks, type Delivery, type Hooks } from "./hooks.ts";
 import { corsHeaders, isPreflight, preflightReply } from "./http/cors.ts";
-import { ConnectionDropped } from "./http/errors.ts";
+import { ConnectionDropped, detailOf } from "./http/errors.ts";
 import { errorReply, internalError, type Reply, writeReply } from "./http/reply.ts";
 import { readRequest, type WireRequest } from "./http/request.ts";
 import { dispatch, type Route } from "./http/router.ts";
@@ -124,10 +124,9 @@ async function runRoutes(table: Route<Call>[], call: Call, path: string): Promis
     return await dispatch(table, { call, method: call.request.method, path });
   } catch (error) {
     if (error instanceof ConnectionDropped) throw error;
-    const reply = errorReply(error, call.requestId);
-    if (reply) return reply;
-    call.app.log(`request ${call.requestId}: ${error instanceof Error ? error.stack : error}`);
-    return internalError(call.requestId);
+    const detail = detailOf(error);
+    if (detail !== undefined) call.app.log(`request ${call.requestId} failed: ${detail}`);
+    return errorReply(error, call.requestId) ?? internalError(call.requestId);
   }
 }
 

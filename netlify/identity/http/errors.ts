@@ -3,8 +3,9 @@ export class HttpError extends Error {
   override name = "HttpError";
   readonly status: number;
 
-  constructor(status: number, message: string) {
-    super(message);
+  /** `cause` is for the log only; the caller never sees it. */
+  constructor(status: number, message: string, cause?: unknown) {
+    super(message, { cause });
     this.status = status;
   }
 }
@@ -30,11 +31,22 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** What a log says of a failure that its caller was told little about; undefined where there is nothing to add. */
+export function detailOf(error: unknown): string | undefined {
+  if (!(error instanceof HttpError)) return error instanceof OAuthError ? undefined : stackOf(error);
+  if (error.status < 500) return undefined;
+  return error.cause === undefined ? error.message : `${error.message}: ${messageOf(error.cause)}`;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 /** Runs `work`; whatever it throws becomes an HTTPError with this status and text. */
 export async function failAs<T>(status: number, message: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
-  } catch {
-    throw new HttpError(status, message);
+  } catch (cause) {
+    throw new HttpError(status, message, cause);
   }
 }
