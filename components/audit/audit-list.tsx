@@ -22,7 +22,7 @@ export function AuditList({ entries, about }: Props) {
           className="group grid gap-1.5 *:min-w-0 border-b border-border py-3 first:pt-0 last:border-b-0 last:pb-0"
         >
           <div className="flex items-baseline justify-between gap-x-4 max-md:flex-wrap">
-            <p className="min-w-0 break-words">
+            <p className="min-w-0 wrap-anywhere">
               <Actor entry={entry} /> {deed(entry)} <Target entry={entry} about={about} />
             </p>
             <span className="shrink-0 text-[0.8125rem] text-muted-foreground">
@@ -32,7 +32,7 @@ export function AuditList({ entries, about }: Props) {
           <OutcomeNote entry={entry} />
           <Changes before={entry.before} after={entry.after} />
           {entry.reason && (
-            <p className="break-words border-l-2 border-border pl-3 text-muted-foreground">
+            <p className="wrap-anywhere border-l-2 border-border pl-3 text-muted-foreground">
               <span className="sr-only">Reason: </span>“<UserText>{entry.reason}</UserText>”
             </p>
           )}
@@ -93,7 +93,7 @@ function OutcomeNote({ entry }: { entry: AuditEntry }) {
         </span>
       )}
       {outcome && entry.message && (
-        <span className="min-w-0 break-words text-muted-foreground">
+        <span className="min-w-0 wrap-anywhere text-muted-foreground">
           <UserText>{entry.message}</UserText>
         </span>
       )}

@@ -94,7 +94,7 @@ function Narrowed({ target, entries }: { target: string; entries: AuditEntry[] }
   const email = entries.find((entry) => entry.target?.id === target)?.target?.email;
   return (
     <div className="mb-5 flex flex-wrap items-center justify-between gap-2 rounded-xl bg-muted py-1.5 pr-2 pl-4">
-      <p className="min-w-0 break-words">
+      <p className="min-w-0 wrap-anywhere">
         Only about{" "}
         <Link
           href={`/user?id=${target}`}

@@ -79,7 +79,7 @@ const looks = {
 function Value({ text, kind }: { text: string; kind: keyof typeof looks }) {
   const { sign, word, tag } = looks[kind];
   return (
-    <span className={cn("min-w-0 break-words rounded px-1.5 py-0.5 text-[0.8125rem]", tag)}>
+    <span className={cn("min-w-0 wrap-anywhere rounded px-1.5 py-0.5 text-[0.8125rem]", tag)}>
       {sign && <span aria-hidden>{sign} </span>}
       <span className="sr-only">{word}</span>
       <UserText>{text}</UserText>

@@ -23,7 +23,7 @@ export function NotStaff({ continueAt }: { continueAt: string }) {
           {email && (
             <>
               as{" "}
-              <strong className="break-words font-semibold">
+              <strong className="wrap-anywhere font-semibold">
                 <UserText>{email}</UserText>
               </strong>
             </>

@@ -12,7 +12,7 @@ export function SignedInAs({ email }: { email: string }) {
   return (
     <>
       <h2 className="text-xl font-semibold tracking-tight">You are signed in</h2>
-      <p className="break-words">
+      <p className="wrap-anywhere">
         As{" "}
         <strong className="font-semibold">
           <UserText>{email}</UserText>

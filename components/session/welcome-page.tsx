@@ -35,7 +35,7 @@ function Welcome({ email }: { email: string }) {
         <h1 className="text-3xl font-semibold tracking-tight">Welcome, you’re in</h1>
         <p className="text-base text-muted-foreground">
           Your account is ready, and you are signed in as{" "}
-          <strong className="break-words font-semibold text-foreground">
+          <strong className="wrap-anywhere font-semibold text-foreground">
             <UserText>{email}</UserText>
           </strong>
           .

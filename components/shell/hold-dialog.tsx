@@ -36,7 +36,7 @@ function Switched() {
   const account = currentAccount();
   return (
     <Dialog title="Another account is signed in">
-      <p className="mt-2 mb-5 break-words text-muted-foreground">
+      <p className="mt-2 mb-5 wrap-anywhere text-muted-foreground">
         In another tab somebody signed in as{" "}
         <strong className="font-medium text-foreground">
           <UserText>{account?.email ?? ""}</UserText>

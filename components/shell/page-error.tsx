@@ -30,7 +30,9 @@ export function PageError({ error, onAgain }: Props) {
           : "That is our fault, not yours. Try once more; if it breaks again, reload the page and tell whoever runs this desk."}
       </p>
       {!outdated && (
-        <p className="break-words rounded-lg bg-muted p-3 font-mono text-[0.8125rem]">{error.message.slice(0, 200)}</p>
+        <p className="wrap-anywhere rounded-lg bg-muted p-3 font-mono text-[0.8125rem]">
+          {error.message.slice(0, 200)}
+        </p>
       )}
       <div className="flex gap-2">
         {!outdated && (

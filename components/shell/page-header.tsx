@@ -31,7 +31,7 @@ export function PageHeader({ title, aside, above, action }: Props) {
           <h1
             ref={heading}
             tabIndex={-1}
-            className="min-w-0 break-words text-2xl font-semibold tracking-tight outline-none"
+            className="min-w-0 wrap-anywhere text-2xl font-semibold tracking-tight outline-none"
           >
             {title}
           </h1>

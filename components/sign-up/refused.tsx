@@ -15,7 +15,7 @@ export function Refused({ refusal, onAgain }: { refusal: Refusal; onAgain: () =>
       <h2 ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight outline-none">
         <UserText>{title}</UserText>
       </h2>
-      <p className="break-words">
+      <p className="wrap-anywhere">
         <UserText>{message}</UserText>
       </p>
       <div className="flex flex-wrap gap-2">

@@ -105,7 +105,7 @@ function Sent({ email, onAgain }: { email: string; onAgain: () => void }) {
         </h2>
         <p>
           A mail is on its way to{" "}
-          <strong className="break-words font-semibold">
+          <strong className="wrap-anywhere font-semibold">
             <UserText>{email}</UserText>
           </strong>
           . Follow the link in it to finish; it works for a day.

@@ -27,7 +27,7 @@ export function Choice({ label, hint, className, ...input }: Props) {
         className="mt-0.5 size-4 shrink-0 accent-primary"
       />
       <span className="grid min-w-0 gap-0.5">
-        <span className={cn("break-words font-medium", input.disabled && "text-muted-foreground")}>{label}</span>
+        <span className={cn("wrap-anywhere font-medium", input.disabled && "text-muted-foreground")}>{label}</span>
         {hint && (
           <span id={`${id}-hint`} className="text-[0.8125rem] text-muted-foreground">
             {hint}

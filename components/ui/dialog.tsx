@@ -17,6 +17,8 @@ export function Dialog({ title, children, onClose }: Props) {
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // The browser would take the first field, also one that only shows something.
+    dialog?.querySelector<HTMLElement>("input:not([readonly])")?.focus();
     return () => dialog?.close();
   }, []);
 

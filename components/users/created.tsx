@@ -48,7 +48,7 @@ export function Created({ result, access, onAnother }: Props) {
       />
       <div className="-mt-5 grid gap-4 *:min-w-0 rounded-xl border border-border bg-card p-5">
         <div className="grid gap-1">
-          <p className="break-words text-base font-semibold">
+          <p className="wrap-anywhere text-base font-semibold">
             <EmailText>{user.email}</EmailText>
           </p>
           {user.name && <UserText>{user.name}</UserText>}

@@ -17,7 +17,7 @@ export function RoleList({ user }: { user: Pick<User, "roles" | "rank"> }) {
         </li>
       )}
       {user.roles.map((role) => (
-        <li key={role} className="min-w-0 max-w-full break-words rounded-md bg-muted px-1.5 py-0.5 text-[0.8125rem]">
+        <li key={role} className="min-w-0 max-w-full wrap-anywhere rounded-md bg-muted px-1.5 py-0.5 text-[0.8125rem]">
           <UserText>{role}</UserText>
         </li>
       ))}

@@ -27,11 +27,11 @@ export function UserFacts({ user }: { user: UserDetail }) {
           <p className="mt-1 text-muted-foreground">{statusStory(user)}</p>
         </Fact>
         <Fact name="E-mail">
-          <span className="break-words">
+          <span className="wrap-anywhere">
             <EmailText>{user.email}</EmailText>
           </span>
           {user.pendingEmail !== undefined && (
-            <p className="mt-1 break-words text-muted-foreground">
+            <p className="mt-1 wrap-anywhere text-muted-foreground">
               Changing to <UserText>{user.pendingEmail}</UserText>, once they confirm it.
             </p>
           )}

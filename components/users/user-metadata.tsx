@@ -34,7 +34,7 @@ function Json({ name, note, value }: { name: string; note: string; value: Record
         <pre
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
-          className="max-h-80 overflow-auto whitespace-pre-wrap break-words rounded-lg bg-muted p-3 font-mono text-[0.8125rem] leading-relaxed"
+          className="max-h-80 overflow-auto whitespace-pre-wrap wrap-anywhere rounded-lg bg-muted p-3 font-mono text-[0.8125rem] leading-relaxed"
         >
           {JSON.stringify(value, null, 2)
             .split("\n")

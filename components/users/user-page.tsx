@@ -55,7 +55,7 @@ function Person({ user, stale }: { user: UserDetail; stale: string | undefined }
         aside={<StatusBadge status={user.status} />}
       />
       {user.name && (
-        <p className="-mt-4 mb-5 break-words text-base text-muted-foreground">
+        <p className="-mt-4 mb-5 wrap-anywhere text-base text-muted-foreground">
           <EmailText>{user.email}</EmailText>
         </p>
       )}

@@ -11,7 +11,10 @@ import { tableParts } from "./table-parts.ts";
 /** Users as a table, which folds into cards on a phone. */
 export function UserTable({ users, faded }: { users: User[]; faded: boolean }) {
   return (
-    <table {...tableParts.table} className={cn("w-full border-collapse text-left max-md:block", faded && "opacity-60")}>
+    <table
+      {...tableParts.table}
+      className={cn("w-full border-collapse text-left max-md:block md:table-fixed", faded && "opacity-60")}
+    >
       <caption className="sr-only">Users, newest first</caption>
       <TableHead />
       <tbody {...tableParts.group} className="max-md:block">
@@ -23,12 +26,21 @@ export function UserTable({ users, faded }: { users: User[]; faded: boolean }) {
   );
 }
 
+/** Fixed widths: the columns stay where they are from page to page. */
+const columns = [
+  ["E-mail", "w-[30%]"],
+  ["Name", "w-[18%]"],
+  ["Status", "w-36"],
+  ["Roles", ""],
+  ["Created", "w-44"],
+] as const;
+
 function TableHead() {
   return (
     <thead {...tableParts.group} className="max-md:sr-only">
       <tr {...tableParts.row} className="border-b border-border text-[0.8125rem] text-muted-foreground">
-        {["E-mail", "Name", "Status", "Roles", "Created"].map((title) => (
-          <th key={title} {...tableParts.heading} scope="col" className="px-4 py-2.5 font-medium">
+        {columns.map(([title, width]) => (
+          <th key={title} {...tableParts.heading} scope="col" className={cn("px-4 py-2.5 font-medium", width)}>
             {title}
           </th>
         ))}
@@ -45,7 +57,7 @@ function UserRow({ user }: { user: User }) {
       {...tableParts.row}
       className="group relative border-b border-border last:border-b-0 hover:bg-muted max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3"
     >
-      <td {...tableParts.cell} className={cn(cell, "min-w-0 break-words max-md:col-span-2")}>
+      <td {...tableParts.cell} className={cn(cell, "min-w-0 wrap-anywhere max-md:col-span-2")}>
         <Link
           href={`/user?id=${user.id}`}
           prefetch={false}
@@ -56,7 +68,7 @@ function UserRow({ user }: { user: User }) {
         {user.pendingEmail !== undefined && (
           <p className="flex items-start gap-1.5 text-[0.8125rem] text-muted-foreground">
             <AtSign aria-hidden className="mt-1 size-3.5 shrink-0" />
-            <span className="min-w-0 break-words">
+            <span className="min-w-0 wrap-anywhere">
               changing to <UserText>{user.pendingEmail}</UserText>
             </span>
           </p>
@@ -64,7 +76,7 @@ function UserRow({ user }: { user: User }) {
       </td>
       <td
         {...tableParts.cell}
-        className={cn(cell, "min-w-0 break-words max-md:col-span-2", !user.name && "max-md:hidden")}
+        className={cn(cell, "min-w-0 wrap-anywhere max-md:col-span-2", !user.name && "max-md:hidden")}
       >
         {user.name ? <UserText>{user.name}</UserText> : <span className="text-muted-foreground">–</span>}
       </td>

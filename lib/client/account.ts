@@ -67,9 +67,16 @@ export function onAccountChange(listener: () => void): () => void {
   };
 }
 
-/** Whose session the browser holds: undefined until the page is alive, null for nobody. */
+/**
+ * The account this page works for: undefined until the page is alive, null for nobody. Once the server accepted it, it
+ * stays, whatever becomes of the session: what is on the page is still theirs.
+ */
 export function useAccount(): Account | null | undefined {
-  return useSyncExternalStore(onAccountChange, currentAccount, () => undefined);
+  return useSyncExternalStore(onAccountChange, workingAccount, () => undefined);
+}
+
+function workingAccount(): Account | null {
+  return accepted ? pinned : currentAccount();
 }
 
 /** `kept` is the rule. `lost`: signed out elsewhere or expired. `switched`: another account in the same browser. */

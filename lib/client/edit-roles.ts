@@ -26,6 +26,11 @@ export interface RoleEdit {
   oldUntil: Date | undefined;
 }
 
+/** The roles are others than the page shows, or the user is gone. */
+function isAboutTheUser(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === "changed_meanwhile" || error.code === "not_found");
+}
+
 /** Roles being edited, against the ones they were started from. */
 export function useRoleEdit(user: UserDetail): RoleEdit {
   const setRoles = useSetRoles(user.id);
@@ -48,7 +53,7 @@ export function useRoleEdit(user: UserDetail): RoleEdit {
       setOldUntil(new Date(Date.now() + tokenLife));
       startFrom(saved.roles);
     } catch (thrown) {
-      if (thrown instanceof ApiError && thrown.code === "changed_meanwhile") setConflict(await readAgain());
+      if (isAboutTheUser(thrown)) setConflict(await readAgain());
       throw thrown;
     }
   });

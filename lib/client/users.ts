@@ -50,14 +50,10 @@ export function useSetRoles(id: string): (roles: string[], expected: string[]) =
   };
 }
 
-/** Reads a user once more, past everything that is kept, and shows the result wherever they are shown. */
-export function useFreshUser(id: string): () => Promise<UserDetail> {
+/** Reads a user once more, past everything that is kept; undefined once they are gone, and wherever they show, it says so. */
+export function useFreshUser(id: string): () => Promise<UserDetail | undefined> {
   const { mutate } = useSWRConfig();
-  return async () => {
-    const user = await call(getUser, { params: { id } });
-    await mutate([getUser.name, id], user, { revalidate: false });
-    return user;
-  };
+  return () => mutate<UserDetail>([getUser.name, id]);
 }
 
 /** Makes lists and the audit trail ask again: at once where they are shown, else when they are next. */
