@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { EmailAddress } from "./email-address.ts";
 import { endpoint } from "./endpoint.ts";
 import { Action, Rank } from "./policy.ts";
 
@@ -35,19 +36,6 @@ export const UserDetail = z.extend(User, {
   appMetadata: z.record(z.string(), z.unknown()),
 });
 export type UserDetail = z.infer<typeof UserDetail>;
-
-/** A plain address: no display name, no blanks, one `@`, a dot in the domain. Stored as typed, without outer blanks. */
-export const EmailAddress = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(1, "Enter an e-mail address."),
-    z.maxLength(254, "An e-mail address has at most 254 characters."),
-    z.regex(
-      /^[^\s\p{C}@<>()[\],;:\\"]+@[^\s\p{C}@<>()[\],;:\\"]+\.[^\s\p{C}@<>()[\],;:\\".]+$/u,
-      "This is not an e-mail address. Enter it like name@example.org, without a name or blanks around it.",
-    ),
-  );
 
 const RoleName = z.string().check(z.minLength(1), z.maxLength(100));
 export const RoleNames = z.array(RoleName).check(z.maxLength(50, "At most 50 roles."));

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { UserStatus } from "#lib/contract/users.ts";
+import type { UserStatus } from "#lib/contract/users.ts";
 
 export type Metadata = Record<string, unknown>;
 
@@ -31,13 +31,14 @@ export function rolesOf({ appMetadata }: Pick<Account, "appMetadata">): string[]
   return RoleList.safeParse(appMetadata.roles).data ?? [];
 }
 
-const DeskState = z.object({
-  status: z.optional(UserStatus),
-  roles: z.optional(RoleList),
-});
+/** States that only we know of; the others follow from what Identity says. */
+const ourStates = ["in_review", "suspended", "rejected", "deleted"] as const satisfies readonly UserStatus[];
 
-function deskState({ appMetadata }: Pick<Account, "appMetadata">): z.output<typeof DeskState> {
-  return DeskState.safeParse(appMetadata.desk).data ?? {};
+const DeskState = z.object({ status: z.optional(z.string()), roles: z.optional(RoleList) });
+
+function deskState({ appMetadata }: Pick<Account, "appMetadata">) {
+  const { status, roles } = DeskState.safeParse(appMetadata.desk).data ?? {};
+  return { status: ourStates.find((state) => state === status), roles };
 }
 
 /** Roles taken away for a while (suspended, in the bin), which come back with a restore. */
@@ -45,22 +46,18 @@ export function rolesKeptAside(account: Pick<Account, "appMetadata">): string[] 
   return deskState(account).roles ?? [];
 }
 
-/** States that only we know of; the others follow from what Identity says. */
-const ourStates: readonly UserStatus[] = ["in_review", "suspended", "rejected", "deleted"];
-
 type Dated = Pick<Account, "appMetadata" | "confirmedAt" | "invitedAt">;
 
 export function statusOf(account: Dated): UserStatus {
   const { status } = deskState(account);
-  if (status && ourStates.includes(status)) return status;
+  if (status) return status;
   if (account.confirmedAt) return "active";
   return account.invitedAt ? "invited" : "unconfirmed";
 }
 
 /** Whether the account is barred from everything: waiting for a decision, suspended, rejected or in the bin. */
 export function isBarred(account: Pick<Account, "appMetadata">): boolean {
-  const { status } = deskState(account);
-  return status !== undefined && ourStates.includes(status);
+  return deskState(account).status !== undefined;
 }
 
 /** The name people chose, as Identity's search knows it. */

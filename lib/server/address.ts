@@ -1,5 +1,5 @@
 import { domainToASCII } from "node:url";
-import { EmailAddress } from "#lib/contract/users.ts";
+import { EmailAddress } from "#lib/contract/email-address.ts";
 
 const HOST_NAME = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9_-]*[a-z][a-z0-9_-]*$/;
 
