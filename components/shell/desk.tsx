@@ -1,11 +1,12 @@
 "use client";
 
 import { Menu } from "lucide-react";
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useAccount } from "#lib/client/account.ts";
+import { siteUrl } from "#lib/client/base.ts";
 import { useSession } from "#lib/client/session.ts";
 import { AccountPanel } from "./account-panel.tsx";
 import { BrandMark } from "./brand.tsx";
@@ -56,11 +57,12 @@ function useWayOut(): void {
   const account = useAccount();
   const { error } = useSession();
   const path = usePathname();
-  const router = useRouter();
   const outside = account === null || error?.code === "unauthenticated";
   useEffect(() => {
-    if (outside) router.replace(`/?next=${encodeURIComponent(path + window.location.search)}`);
-  }, [outside, path, router]);
+    if (!outside) return;
+    const next = encodeURIComponent(path + window.location.search);
+    window.location.replace(siteUrl(`/?next=${next}`));
+  }, [outside, path]);
 }
 
 function Brand() {

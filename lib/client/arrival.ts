@@ -2,6 +2,7 @@ import { getSession } from "#lib/contract/session.ts";
 import { getSignupVerdict } from "#lib/contract/signup-verdict.ts";
 import { call } from "./api.ts";
 import { ApiError } from "./api-error.ts";
+import { siteUrl } from "./base.ts";
 import { dropSession } from "./bearer.ts";
 import { newAttempt } from "./sign-up-attempt.ts";
 
@@ -26,7 +27,7 @@ export async function arrive(): Promise<Arrival> {
 
 function arrivalOf(error: unknown): Arrival {
   if (!(error instanceof ApiError)) throw error;
-  if (error.code === "not_staff") return { at: "outside", continueAt: error.continueAt ?? "/welcome" };
+  if (error.code === "not_staff") return { at: "outside", continueAt: error.continueAt ?? siteUrl("/welcome") };
   if (error.code === "not_configured") return { at: "unconfigured", message: error.message };
   if (error.code !== "unauthenticated") return { at: "trouble", message: error.message };
   dropSession();
