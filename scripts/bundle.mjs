@@ -46,9 +46,28 @@ export function functionOptions() {
 async function build(options) {
   const { build: run } = await import("esbuild");
   try {
-    await run(options);
+    return await run(options);
   } catch (error) {
     throw new Trouble(buildTrouble(error));
+  }
+}
+
+const CHECK_CONFIG = `
+  import { deskConfig } from "./desk.config.ts";
+  import { parseDeskConfig } from "./lib/server/desk-config.ts";
+  parseDeskConfig(deskConfig);
+`;
+
+/** Stops at a desk.config.ts that its schema refuses, with the name of the key; functions would only find out when called. */
+export async function checkDeskConfig() {
+  const stdin = { contents: CHECK_CONFIG, resolveDir: process.cwd(), sourcefile: "check-desk-config.ts" };
+  const result = await build({ ...shared(), stdin, write: false });
+  const [file] = result.outputFiles ?? [];
+  const code = Buffer.from(file?.contents ?? []).toString("base64");
+  try {
+    await import(`data:text/javascript;base64,${code}`);
+  } catch (error) {
+    throw new Trouble(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -61,6 +80,7 @@ function buildTrouble(error) {
 }
 
 export async function bundleFunctions() {
+  await checkDeskConfig();
   rmSync(FUNCTIONS_OUT, { recursive: true, force: true });
   mkdirSync(FUNCTIONS_OUT, { recursive: true });
   await build(functionOptions());

@@ -5,7 +5,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { functionOptions } from "./bundle.mjs";
+import { checkDeskConfig, functionOptions } from "./bundle.mjs";
 import { buildServers } from "./parts.mjs";
 import { Trouble, withProgress } from "./run.mjs";
 
@@ -72,6 +72,7 @@ async function untilOpen(port) {
 /** `npm run dev`: pages from next dev behind the front door, functions bundled anew at every change. @param {string[]} argv */
 export async function startDev(argv) {
   await buildServers();
+  await checkDeskConfig();
   await watchFunctions();
   const port = await freePort();
   startNext(port);
