@@ -19,6 +19,8 @@ export interface Functions {
   match(method: string, path: string): RouteMatch;
   invoke(invocation: Invocation): Promise<FunctionAnswer>;
   list(): readonly FunctionManifest[];
+  /** Forgets whatever the functions remember. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -111,6 +113,7 @@ export async function openFunctions({ directory, env, watch: watching, log }: Fu
     match: (method, path) => match(method, path),
     invoke,
     list: () => list,
+    restart: () => reload("everything starts over"),
     async close() {
       closed = true;
       watcher?.close();

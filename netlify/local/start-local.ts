@@ -149,6 +149,7 @@ async function open(options: LocalOptions, undo: Undo): Promise<Local> {
   async function reset(): Promise<void> {
     await identity.reset();
     blobs.clear();
+    await functions.restart();
     seed();
   }
 
