@@ -2,7 +2,7 @@ import { AttemptId, attemptKey } from "#lib/contract/signup-verdict.ts";
 import type { Metadata } from "./account.ts";
 import { normaliseAddress } from "./address.ts";
 import * as config from "./config.ts";
-import type { Verdict } from "./directories/directory.ts";
+import { shutBecause } from "./doors.ts";
 import type { EventAnswer, Happening } from "./events.ts";
 import { log } from "./log.ts";
 import { spendPass } from "./passes.ts";
@@ -26,13 +26,6 @@ async function hasPass({ state, delivery }: Happening, address: string): Promise
   }
 }
 
-/** Whether the address came in by invitation is not in the payload: both are the public door. */
-function reasonFor(verdict: Verdict): Reason | undefined {
-  if (verdict.state === "known") return "known";
-  const blocks = verdict.state === "unavailable" && config.policyFile().whenUnavailable.signup === "block";
-  return blocks ? "unavailable" : undefined;
-}
-
 async function judge(happening: Happening, later: (writing: Promise<void>) => void): Promise<Reason | undefined> {
   const { email } = happening.account;
   const address = normaliseAddress(email);
@@ -40,7 +33,8 @@ async function judge(happening: Happening, later: (writing: Promise<void>) => vo
   if (address === undefined || email !== email.trim()) return "blocked";
   const asking = { state: happening.state, later };
   const [passed, verdict] = await Promise.all([hasPass(happening, address), verdictFor(address, asking)]);
-  return passed ? undefined : reasonFor(verdict);
+  // Whether somebody was invited is not in the payload: whoever comes here comes by the public door.
+  return passed ? undefined : shutBecause(verdict, "signup", config.policyFile().whenUnavailable);
 }
 
 async function tellAttempt({ account, state }: Happening, reason: Reason): Promise<void> {

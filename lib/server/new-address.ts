@@ -4,6 +4,7 @@ import { normaliseAddress } from "./address.ts";
 import * as config from "./config.ts";
 import type { Deps } from "./deps.ts";
 import type { Verdict } from "./directories/directory.ts";
+import { shutBecause } from "./doors.ts";
 import { AppError } from "./errors.ts";
 import { findByAddress } from "./gotrue/accounts.ts";
 import { leavePass } from "./passes.ts";
@@ -45,30 +46,24 @@ async function requireFree(email: string, { identity }: Deps): Promise<void> {
   );
 }
 
-function stopped(verdict: Verdict): AppError | undefined {
+function problemOf(verdict: Verdict, access: Access): AppError | undefined {
+  const door = access === "invite" ? "invite" : "create";
+  const shut = shutBecause(verdict, door, config.policyFile().whenUnavailable);
   const ask = "An admin can go on by giving a reason.";
-  if (verdict.state === "known") {
-    const who = verdict.outsideId === undefined ? "" : ` as ${verdict.outsideId}`;
+  if (shut === "known") {
+    const who = verdict.state === "known" && verdict.outsideId !== undefined ? ` as ${verdict.outsideId}` : "";
     return new AppError("email_known", `${directoryName()} knows this address already${who}. ${ask}`, { field });
   }
-  if (verdict.state === "unavailable") {
-    return new AppError(
-      "email_unchecked",
-      `${directoryName()} could not be asked: ${verdict.why}. Try again later. ${ask}`,
-      { field },
-    );
-  }
-  return undefined;
+  if (shut === undefined) return undefined;
+  const why = verdict.state === "unavailable" ? verdict.why : "";
+  return new AppError("email_unchecked", `${directoryName()} could not be asked: ${why}. Try again later. ${ask}`, {
+    field,
+  });
 }
 
 function directoryName(): string {
   const name = config.policyFile().directories.http?.name ?? "the directory";
   return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function isLetThrough(verdict: Verdict, access: Access): boolean {
-  const door = access === "invite" ? "invite" : "create";
-  return verdict.state === "unavailable" && config.policyFile().whenUnavailable[door] === "allow";
 }
 
 function requireOverride(email: string, { rules, actor }: Deps): void {
@@ -89,7 +84,7 @@ export async function requireNewAddress({ email, access, reason }: NewAddress, d
     verdictFor(address, { state: deps.state, afresh: true }),
     requireFree(email, deps),
   ]);
-  const problem = isLetThrough(verdict, access) ? undefined : stopped(verdict);
+  const problem = problemOf(verdict, access);
   if (problem && reason === undefined) throw problem;
   if (problem) requireOverride(email, deps);
   const outsideId = verdict.state === "known" ? verdict.outsideId : undefined;
