@@ -36,5 +36,5 @@ function readSearch(query: string): AuditQuery | undefined {
 }
 
 function entryJson({ id, payload, created_at }: AuditRow): string {
-  return encodeStruct({ id, payload: { raw: payload }, created_at: formatTime(created_at) });
+  return encodeStruct({ id, payload: { raw: payload }, created_at: formatTime(created_at * 1000) });
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { messageOf } from "./http/errors.ts";
 import type { Identity } from "./server.ts";
 
 const PREFIX = "/__dev/";
@@ -13,8 +14,9 @@ export function withDev(identity: Identity): RequestListener {
     const url = request.url ?? "/";
     if (!url.startsWith(PREFIX)) return identity.handle(request, response);
     if (!isFromHere(request)) return send(response, 403, { error: "/__dev answers to this machine only" });
-    void answer(identity, request, new URL(url, "http://localhost")).then(({ status, body }) =>
-      send(response, status, body),
+    answer(identity, request, new URL(url, "http://localhost")).then(
+      ({ status, body }) => send(response, status, body),
+      (error: unknown) => send(response, 500, { error: messageOf(error) }),
     );
   };
 }

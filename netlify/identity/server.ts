@@ -17,7 +17,7 @@ import type { Settings } from "./settings.ts";
 import { openStore } from "./store/store.ts";
 import { createTokenLimiter } from "./token-limiter.ts";
 
-export type { Delivery, HookEvent } from "./hooks.ts";
+export type { Delivery } from "./hooks.ts";
 export type { Mail } from "./mailer.ts";
 export type { SeedPerson } from "./seed.ts";
 

@@ -60,7 +60,7 @@ async function refreshTokenGrant(call: Call, form: Form): Promise<Reply> {
     clearCookie(call);
     throw new OAuthError("invalid_grant", INVALID_REFRESH);
   }
-  if (call.app.now() > row.created_at + settings.jwt.refreshLifetime * 1000) {
+  if (call.app.now() > (row.created_at + settings.jwt.refreshLifetime) * 1000) {
     clearCookie(call);
     throw new OAuthError("invalid_grant", "Refresh token expired");
   }

@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from "./json-decode.ts";
 
 /** Text that is JSON already and goes out as it is. */
-export interface Raw {
+interface Raw {
   raw: string;
 }
 type Encodable = null | boolean | number | string | JsonMap | Raw | undefined;

@@ -1,7 +1,7 @@
 import { GoError, quoteByte } from "./error.ts";
 
 /** Where one member of the outermost object lies, in bytes; `end` is exclusive. */
-export interface Member {
+interface Member {
   key: Span;
   value: Span;
 }

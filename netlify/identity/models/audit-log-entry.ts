@@ -3,7 +3,7 @@ import type { Json } from "../go/json-decode.ts";
 import { encodeJson } from "../go/json-encode.ts";
 import { formatSeconds } from "../go/time.ts";
 import type { AuditRow } from "../store/rows.ts";
-import { wholeSecond } from "../store/rows.ts";
+import { inSeconds } from "../store/rows.ts";
 import type { Actor, User } from "./user.ts";
 
 /** Every action GoTrue logs, with the kind it files it under. */
@@ -19,7 +19,7 @@ const LOG_TYPES = {
   token_revoked: "token",
   token_refreshed: "token",
 } as const;
-export type AuditAction = keyof typeof LOG_TYPES;
+type AuditAction = keyof typeof LOG_TYPES;
 
 export interface AuditNote {
   actor: Actor;
@@ -40,5 +40,5 @@ export function auditRow({ actor, action, on }: AuditNote, now: number): AuditRo
   const name = actor.user_metadata?.get("full_name");
   if (name !== undefined) payload.actor_name = name;
   if (on) payload.traits = { user_email: on.email, user_id: on.id };
-  return { id: randomUUID(), payload: encodeJson(payload), created_at: wholeSecond(now) };
+  return { id: randomUUID(), payload: encodeJson(payload), created_at: inSeconds(now) };
 }

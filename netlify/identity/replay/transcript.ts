@@ -12,9 +12,7 @@ export interface Transcript {
   steps: Step[];
 }
 /** A token the caller makes: given whole, or signed from parts; a time like "+3600" is relative to now. */
-export type Crafted =
-  | { token: string }
-  | { header: Record<string, unknown>; claims: Record<string, unknown>; secret: string };
+type Crafted = { token: string } | { header: Record<string, unknown>; claims: Record<string, unknown>; secret: string };
 
 export type Headers = Record<string, string | string[]>;
 export interface Answer {

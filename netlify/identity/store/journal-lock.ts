@@ -1,12 +1,16 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { JournalError } from "./journal-error.ts";
+
+/** Locks of this process: another one may have had the same number, so the file alone does not tell. */
+const held = new Set<string>();
 
 /** Claims a journal for this process; returns what gives it back. A lock left by a process that died is taken over. */
 export function lockJournal(path: string): () => void {
-  const lock = `${path}.lock`;
+  const lock = resolve(`${path}.lock`);
   if (!tryToLock(lock)) {
     const holder = Number(readFileSync(lock, "utf8"));
-    if (isRunning(holder)) {
+    if (held.has(lock) || isRunning(holder)) {
       throw new JournalError(
         `${path} is in use by process ${holder}. Two servers on one journal would ruin it: stop that one, or choose another directory.`,
       );
@@ -14,7 +18,11 @@ export function lockJournal(path: string): () => void {
     rmSync(lock);
     if (!tryToLock(lock)) throw new JournalError(`${path} was taken by another process just now.`);
   }
-  return () => rmSync(lock, { force: true });
+  held.add(lock);
+  return () => {
+    held.delete(lock);
+    rmSync(lock, { force: true });
+  };
 }
 
 function tryToLock(lock: string): boolean {

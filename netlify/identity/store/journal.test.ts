@@ -97,6 +97,8 @@ describe("the journal", () => {
 
   it("R40 refuses a second server on the same file, and takes over the lock of a dead one", async () => {
     await start();
+    await expect(start()).rejects.toThrow("is in use by process");
+    await open.pop()?.close();
     writeFileSync(`${journal}.lock`, "1");
     await expect(start()).rejects.toThrow("is in use by process 1");
     writeFileSync(`${journal}.lock`, "999999999");

@@ -2,7 +2,7 @@ import type { Json, JsonMap } from "../go/json-decode.ts";
 import { depthOf, encodeJson } from "../go/json-encode.ts";
 import type { Column, User } from "../models/user.ts";
 
-/** An account as stored: whole seconds, metadata as JSON text. Rows are never changed, only replaced. */
+/** An account as stored: times in seconds, metadata as JSON text. Rows are never changed, only replaced. */
 export interface UserRow extends Omit<User, "app_metadata" | "user_metadata"> {
   app_metadata: string;
   user_metadata: string;
@@ -20,7 +20,26 @@ export interface AuditRow {
 }
 
 /** A whole account as a list, for the journal: without names it takes less than two thirds, and so does reading it. */
-export type PackedRow = (string | number | null)[];
+export type PackedRow = [
+  id: string,
+  aud: string,
+  role: string,
+  email: string,
+  encrypted_password: string,
+  confirmed_at: number | null,
+  invited_at: number | null,
+  confirmation_token: string,
+  confirmation_sent_at: number | null,
+  recovery_token: string,
+  recovery_sent_at: number | null,
+  email_change_token: string,
+  email_change: string,
+  email_change_sent_at: number | null,
+  app_metadata: string,
+  user_metadata: string,
+  created_at: number,
+  updated_at: number,
+];
 
 /** One change to the store; a transaction is a list of them and one line of the journal. */
 export type Change =
@@ -42,9 +61,9 @@ const MAX_CHARACTERS = 255;
 const MAX_DEPTH = 31;
 const MAX_METADATA_BYTES = 16 * 1024 * 1024;
 
-/** The database rounds fractions of a second, so a time may come back up to half a second ahead. */
-export function wholeSecond(ms: number): number {
-  return Math.round(ms / 1000) * 1000;
+/** Milliseconds as stored. The database rounds, so a time may come back up to half a second ahead. */
+export function inSeconds(ms: number): number {
+  return Math.round(ms / 1000);
 }
 
 const COLUMNS: Column[] = [
@@ -66,8 +85,8 @@ export function rowOf(user: User): UserRow {
     ...columnsOf(user, COLUMNS),
     app_metadata: metadataText(user.app_metadata),
     user_metadata: metadataText(user.user_metadata),
-    created_at: wholeSecond(user.created_at),
-    updated_at: wholeSecond(user.updated_at),
+    created_at: inSeconds(user.created_at),
+    updated_at: inSeconds(user.updated_at),
   };
 }
 
@@ -77,12 +96,24 @@ export function columnsOf(user: User, columns: Column[]): Partial<UserRow> {
 }
 
 export function userOf(row: UserRow): User {
-  return { ...row, app_metadata: metadataOf(row.app_metadata), user_metadata: metadataOf(row.user_metadata) };
+  const time = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);
+  return {
+    ...row,
+    confirmed_at: time(row.confirmed_at),
+    invited_at: time(row.invited_at),
+    confirmation_sent_at: time(row.confirmation_sent_at),
+    recovery_sent_at: time(row.recovery_sent_at),
+    email_change_sent_at: time(row.email_change_sent_at),
+    app_metadata: metadataOf(row.app_metadata),
+    user_metadata: metadataOf(row.user_metadata),
+    created_at: row.created_at * 1000,
+    updated_at: row.updated_at * 1000,
+  };
 }
 
 function stored(column: Column, value: User[Column]): UserRow[Column] {
   if (column === "app_metadata" || column === "user_metadata") return metadataText(value as JsonMap | null);
-  if (typeof value === "number") return wholeSecond(value);
+  if (typeof value === "number") return inSeconds(value);
   if (typeof value === "string") refuseLong(column, value);
   return value as UserRow[Column];
 }

@@ -1,7 +1,7 @@
 import { type AuditNote, auditRow } from "../models/audit-log-entry.ts";
 import type { Column, User } from "../models/user.ts";
 import { packRow } from "./packed-row.ts";
-import { type Change, columnsOf, rowOf, wholeSecond } from "./rows.ts";
+import { type Change, columnsOf, inSeconds, rowOf } from "./rows.ts";
 
 /** Collects the changes of one request. Nothing of it is visible, or kept, unless the whole of it succeeds. */
 export interface Transaction {
@@ -32,7 +32,7 @@ export function collectInto({ changes, after }: Collected, now: () => number): T
     },
     deleteUser: (id) => void changes.push({ op: "user-", id }),
     insertToken(token, userId) {
-      const row = { token, user_id: userId, revoked: false, created_at: wholeSecond(now()) };
+      const row = { token, user_id: userId, revoked: false, created_at: inSeconds(now()) };
       changes.push({ op: "token+", row });
     },
     revokeToken: (token) => void changes.push({ op: "token~", token }),

@@ -3,8 +3,8 @@ import type { UserRow } from "./rows.ts";
 
 /** Ids of accounts by what they are looked up by. */
 export interface UserIndex {
-  /** By address as the collation compares it; several where upstream lets twins arise. */
-  emails: Map<string, string[]>;
+  /** By address as the collation compares it; a list where upstream lets twins arise. */
+  emails: Map<string, string | string[]>;
   confirmations: Map<string, string>;
   recoveries: Map<string, string>;
 }
@@ -15,14 +15,15 @@ export function createUserIndex(): UserIndex {
 
 export function link({ emails, confirmations, recoveries }: UserIndex, row: UserRow): void {
   const key = equalityKey(row.email);
-  emails.set(key, [...(emails.get(key) ?? []), row.id]);
+  const others = emails.get(key);
+  emails.set(key, others === undefined ? row.id : [others, row.id].flat());
   if (row.confirmation_token) confirmations.set(row.confirmation_token, row.id);
   if (row.recovery_token) recoveries.set(row.recovery_token, row.id);
 }
 
 export function unlink({ emails, confirmations, recoveries }: UserIndex, row: UserRow): void {
   const key = equalityKey(row.email);
-  const others = (emails.get(key) ?? []).filter((id) => id !== row.id);
+  const others = [emails.get(key) ?? []].flat().filter((id) => id !== row.id);
   if (others.length > 0) emails.set(key, others);
   else emails.delete(key);
   confirmations.delete(row.confirmation_token);

@@ -94,7 +94,7 @@ function audienceNumber({ audienceNumbers }: UserListing, aud: string): number {
 function sort(listing: UserListing): void {
   const { rows, audiences, columns } = listing;
   const keys = new Float64Array(rows.length);
-  for (const [place, row] of rows.entries()) keys[place] = (row.created_at / 1000) * MOST_ROWS + place;
+  for (const [place, row] of rows.entries()) keys[place] = row.created_at * MOST_ROWS + place;
   Object.assign(listing, {
     rows: [],
     audiences: [],

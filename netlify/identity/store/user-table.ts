@@ -53,7 +53,7 @@ export function createUserTable(): UserTable {
       removeFromListing(listing, id);
     },
     get: find,
-    byEmail: (email, aud) => smallest((index.emails.get(equalityKey(email)) ?? []).map(find), equalityKey(aud)),
+    byEmail: (email, aud) => smallest([index.emails.get(equalityKey(email)) ?? []].flat().map(find), equalityKey(aud)),
     byConfirmationToken: (token) => find(index.confirmations.get(token)),
     byRecoveryToken: (token) => find(index.recoveries.get(token)),
     page: (query) => pageOfListing(listing, query),

@@ -11,7 +11,7 @@ const ENV = {
   GOTRUE_SMTP_HOST: "localhost",
 };
 
-export interface Answer {
+interface Answer {
   status: number;
   headers: Headers;
   text: string;
