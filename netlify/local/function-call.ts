@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline } from "node:stream/promises";
 import type { Identity } from "#netlify/identity/server.ts";
+import { sendAnswer } from "./function-answer.ts";
 import { eventOfFileName, refusalOf } from "./functions/event-guard.ts";
 import { type DeployContext, headersForFunction } from "./functions/platform-headers.ts";
 import type { FunctionMatch } from "./functions/routes.ts";
-import type { FunctionAnswer } from "./functions/sandbox.ts";
 import type { FunctionManifest } from "./functions/sandbox-messages.ts";
 import type { Functions } from "./functions.ts";
 import { answerPlainly } from "./plain-answer.ts";
@@ -53,28 +52,10 @@ function originFor(request: IncomingMessage, siteUrl: string): string {
   return [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`].includes(host) ? `http://${host}` : siteUrl;
 }
 
-async function sendAnswer(answer: FunctionAnswer, { request, response, requestId }: Incoming): Promise<void> {
-  const headers = new Map<string, string[]>();
-  for (const [name, value] of answer.headers) {
-    const key = name.toLowerCase();
-    // What the runtime tells the platform is not for the client.
-    if (!key.startsWith("x-nf-")) headers.set(key, [...(headers.get(key) ?? []), value]);
-  }
-  response.statusCode = answer.status;
-  for (const [name, values] of headers) response.setHeader(name, values.length === 1 ? (values[0] ?? "") : values);
-  if (!headers.has("cache-control")) response.setHeader("cache-control", "no-cache");
-  response.setHeader("x-nf-request-id", requestId);
-  if (request.method === "HEAD") {
-    answer.body.resume();
-    response.end();
-    return;
-  }
-  await pipeline(answer.body, response);
-}
-
 function fail(around: Surroundings, { response, requestId }: Incoming, name: string, error: Error): void {
   around.log(`${name} failed, request ${requestId}: ${error.stack ?? error.message}`);
   if (response.headersSent) return void response.destroy();
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
   const text = `The function failed. Its log has the reason under request ${requestId}.`;
   answerPlainly(response, 500, text, { "x-nf-request-id": requestId });
 }
@@ -130,7 +111,7 @@ export async function callFunction(
         ...(route && { route }),
       },
     });
-    await sendAnswer(answer, incoming);
+    await sendAnswer(answer, { request, response, requestId });
   } catch (error) {
     fail(around, incoming, fn.name, error instanceof Error ? error : new Error(String(error)));
   }

@@ -227,6 +227,17 @@ it("streams an answer as it comes", async () => {
   expect(await (await fetch(`${local.url}/api/stream`)).text()).toBe("one two three");
 });
 
+it("compresses JSON for who can read it, as Netlify's edge does", async () => {
+  const ask = (encoding: string, query = "x".repeat(600)) =>
+    fetch(`${local.url}/api/echo?${query}`, { headers: { "accept-encoding": encoding } });
+  for (const encoding of ["br", "gzip"]) {
+    const response = await ask(encoding);
+    expect([response.headers.get("content-encoding"), (await response.json()).method]).toEqual([encoding, "GET"]);
+    expect(response.headers.get("vary")).toContain("Accept-Encoding");
+  }
+  expect((await ask("identity")).headers.get("content-encoding")).toBeNull();
+});
+
 it("S77 answers a throw with 500 and the request's id, the stack only in the log", async () => {
   const response = await fetch(`${local.url}/api/throws`);
   const text = await response.text();

@@ -16,11 +16,11 @@ export function acceptedEncoding(header: string | undefined): Encoding | undefin
   return /\bgzip\b/.test(accepted) ? "gzip" : undefined;
 }
 
-/** The body in that encoding, or undefined where it is too small to gain anything. */
-export async function compress(body: Buffer, encoding: Encoding): Promise<Buffer | undefined> {
+/** The body in that encoding, or undefined where it is too small to gain anything. Quality from 1, fast, to 9. */
+export async function compress(body: Buffer, encoding: Encoding, quality = 9): Promise<Buffer | undefined> {
   if (body.length < WORTH_IT) return undefined;
-  if (encoding === "gzip") return zip(body, { level: 7 });
+  if (encoding === "gzip") return zip(body, { level: quality });
   return brotli(body, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+    params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
   });
 }
