@@ -30,11 +30,12 @@ const HEADERS = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
-  "referrer-policy": "no-referrer",
+  // Under no-referrer a form's own post comes from origin "null", which the guard refuses.
+  "referrer-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   // The mails in their frames inherit this: their styles count, and nothing in them loads or runs.
   "content-security-policy":
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 };
 
 /** Sends a page for people: one style sheet inside, nothing loaded, nothing run. */
@@ -45,6 +46,7 @@ export function sendPage(response: ServerResponse, title: string, body: Html, st
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · local Netlify</title>
+<link rel="icon" href="data:,">
 <style>${{ markup: STYLE }}</style>
 </head>
 <body>
