@@ -21,7 +21,7 @@ export function Moment({ at, exact }: Props) {
     );
   }
   return (
-    <time dateTime={at} title={exactTime(time)} className="whitespace-nowrap">
+    <time dateTime={at} title={exactTime(time)}>
       <span className="group-focus-within:hidden group-hover:hidden">{words}</span>
       <span className="hidden text-[0.8125rem] group-focus-within:inline group-hover:inline">{exactTime(time)}</span>
     </time>

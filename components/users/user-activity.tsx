@@ -23,7 +23,7 @@ export function UserActivity({ id }: { id: string }) {
           prefetch={false}
           className="inline-flex min-h-11 items-center font-medium text-primary underline-offset-4 hover:underline md:min-h-6"
         >
-          All of it<span className="sr-only"> about this user</span>
+          See all<span className="sr-only"> that happened to this user</span>
         </Link>
       }
     >

@@ -7,19 +7,19 @@ export function UserTableSkeleton() {
   return (
     <div role="status">
       <span className="sr-only">Loading users…</span>
-      <div aria-hidden className="hidden border-b border-border px-4 py-2.5 text-[0.8125rem] md:block">
+      <div aria-hidden className="hidden border-b border-border px-4 py-2.5 text-[0.8125rem] lg:block">
         &nbsp;
       </div>
       {rows.map((width, index) => (
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: rows without people have no other identity
           key={index}
-          className="flex items-center gap-6 border-b border-border px-4 py-[0.9375rem] last:border-b-0 max-md:flex-wrap max-md:gap-2.5"
+          className="flex items-center gap-6 border-b border-border px-4 py-[0.9375rem] last:border-b-0 max-lg:flex-wrap max-lg:gap-2.5"
         >
           <Skeleton className={`${width} max-w-full`} />
-          <Skeleton className="hidden w-28 md:block" />
+          <Skeleton className="hidden w-28 lg:block" />
           <Skeleton className="w-20" />
-          <Skeleton className="hidden w-24 md:block" />
+          <Skeleton className="hidden w-24 lg:block" />
           <Skeleton className="ml-auto w-20" />
         </div>
       ))}

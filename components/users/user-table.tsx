@@ -13,11 +13,11 @@ export function UserTable({ users, faded }: { users: User[]; faded: boolean }) {
   return (
     <table
       {...tableParts.table}
-      className={cn("w-full border-collapse text-left max-md:block md:table-fixed", faded && "opacity-60")}
+      className={cn("w-full border-collapse text-left max-lg:block lg:table-fixed", faded && "opacity-60")}
     >
       <caption className="sr-only">Users, newest first</caption>
       <TableHead />
-      <tbody {...tableParts.group} className="max-md:block">
+      <tbody {...tableParts.group} className="max-lg:block">
         {users.map((user) => (
           <UserRow key={user.id} user={user} />
         ))}
@@ -28,19 +28,19 @@ export function UserTable({ users, faded }: { users: User[]; faded: boolean }) {
 
 /** Fixed widths: the columns stay where they are from page to page. */
 const columns = [
-  ["E-mail", "w-[30%]"],
-  ["Name", "w-[18%]"],
+  ["E-mail", "w-[28%] xl:w-[30%]"],
+  ["Name", "w-[16%] xl:w-[18%]"],
   ["Status", "w-36"],
   ["Roles", ""],
-  ["Created", "w-44"],
+  ["Created", "w-28 xl:w-44"],
 ] as const;
 
 function TableHead() {
   return (
-    <thead {...tableParts.group} className="max-md:sr-only">
+    <thead {...tableParts.group} className="max-lg:sr-only">
       <tr {...tableParts.row} className="border-b border-border text-[0.8125rem] text-muted-foreground">
         {columns.map(([title, width]) => (
-          <th key={title} {...tableParts.heading} scope="col" className={cn("px-4 py-2.5 font-medium", width)}>
+          <th key={title} {...tableParts.heading} scope="col" className={cn("px-3 py-2.5 font-medium xl:px-4", width)}>
             {title}
           </th>
         ))}
@@ -49,15 +49,15 @@ function TableHead() {
   );
 }
 
-const cell = "px-4 py-2.5 align-top max-md:p-0";
+const cell = "px-3 py-2.5 align-top max-lg:p-0 xl:px-4";
 
 function UserRow({ user }: { user: User }) {
   return (
     <tr
       {...tableParts.row}
-      className="group relative border-b border-border last:border-b-0 hover:bg-muted max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3"
+      className="group relative border-b border-border last:border-b-0 hover:bg-muted max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-3 max-lg:gap-y-1 max-lg:px-4 max-lg:py-3"
     >
-      <td {...tableParts.cell} className={cn(cell, "min-w-0 wrap-anywhere max-md:col-span-2")}>
+      <td {...tableParts.cell} className={cn(cell, "min-w-0 wrap-anywhere max-lg:col-span-2")}>
         <Link
           href={`/user?id=${user.id}`}
           prefetch={false}
@@ -76,7 +76,7 @@ function UserRow({ user }: { user: User }) {
       </td>
       <td
         {...tableParts.cell}
-        className={cn(cell, "min-w-0 wrap-anywhere max-md:col-span-2", !user.name && "max-md:hidden")}
+        className={cn(cell, "min-w-0 wrap-anywhere max-lg:col-span-2", !user.name && "max-lg:hidden")}
       >
         {user.name ? <UserText>{user.name}</UserText> : <span className="text-muted-foreground">–</span>}
       </td>
@@ -87,13 +87,13 @@ function UserRow({ user }: { user: User }) {
         {...tableParts.cell}
         className={cn(
           cell,
-          "max-md:order-last max-md:col-span-2",
-          user.roles.length + Number(Boolean(user.rank)) === 0 && "max-md:hidden",
+          "max-lg:order-last max-lg:col-span-2",
+          user.roles.length + Number(Boolean(user.rank)) === 0 && "max-lg:hidden",
         )}
       >
         <RoleList user={user} />
       </td>
-      <td {...tableParts.cell} className={cn(cell, "text-muted-foreground max-md:text-right md:w-44")}>
+      <td {...tableParts.cell} className={cn(cell, "text-muted-foreground max-lg:text-right")}>
         <Moment at={user.createdAt} exact="swap" />
       </td>
     </tr>
