@@ -187,6 +187,27 @@ describe("paging abuse", () => {
   });
 });
 
+describe("metadata that the database would not take", () => {
+  const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+  const signUp = (data: string) =>
+    wire.call("POST /signup", { body: `{"email":"a@x.io","password":"p","data":${data}}` });
+
+  it("S33 is refused by the endpoint's own 500 when it is nested deeper than 31 levels", async () => {
+    for (const levels of [32, 9_000]) {
+      expect((await signUp(nested(levels))).json).toMatchObject({ code: 500, msg: "Database error saving new user" });
+    }
+    expect((await signUp(nested(20_000))).json.msg).toContain("exceeded max depth");
+    expect((await signUp(nested(31))).status).toBe(200);
+  });
+
+  it("S33 is stored up to one packet and is the bare 500 beyond", async () => {
+    expect((await signUp(`{"big":"${"x".repeat(10_000_000)}"}`)).status).toBe(200);
+    const tooLarge = await signUp(`{"big":"${"x".repeat(17_000_000)}"}`);
+    expect(tooLarge.status).toBe(500);
+    expect(tooLarge.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  });
+});
+
 describe("transactions", () => {
   it("keeps nothing of a request that fails late, its log entry neither", async () => {
     const long = "x".repeat(73);

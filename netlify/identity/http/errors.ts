@@ -1,3 +1,5 @@
+import { ConnectionLost } from "../store/rows.ts";
+
 /** GoTrue's HTTPError: `{"code","msg"}`, with an `error_id` from 500 on. */
 export class HttpError extends Error {
   override name = "HttpError";
@@ -42,11 +44,12 @@ function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Runs `work`; whatever it throws becomes an HTTPError with this status and text. */
+/** Runs `work`; whatever it throws becomes an HTTPError with this status and text, a lost connection apart. */
 export async function failAs<T>(status: number, message: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
+    if (cause instanceof ConnectionLost) throw cause;
     throw new HttpError(status, message, cause);
   }
 }

@@ -56,10 +56,15 @@ export class DatabaseError extends Error {
   override name = "DatabaseError";
 }
 
-/** Limits of the recorded database: a varchar, JSON nesting of MariaDB, and the size of one packet. */
+/** More than one packet: the database hangs up, and no endpoint gets to say it in its own words. */
+export class ConnectionLost extends Error {
+  override name = "ConnectionLost";
+}
+
+/** Limits of the recorded database: a varchar, JSON nesting of MariaDB, and one packet less what surrounds the value. */
 const MAX_CHARACTERS = 255;
 const MAX_DEPTH = 31;
-const MAX_METADATA_BYTES = 16 * 1024 * 1024;
+const MAX_METADATA_BYTES = 16 * 1024 * 1024 - 1024;
 
 /** Milliseconds as stored. The database rounds, so a time may come back up to half a second ahead. */
 export function inSeconds(ms: number): number {
@@ -129,7 +134,7 @@ function metadataText(metadata: JsonMap | null): string {
   if (metadata === null || metadata.size === 0) return "{}";
   if (depthOf(metadata) > MAX_DEPTH) throw new DatabaseError(`metadata is nested deeper than ${MAX_DEPTH} levels`);
   const text = encodeJson(metadata);
-  if (Buffer.byteLength(text) > MAX_METADATA_BYTES) throw new DatabaseError("metadata is larger than one packet");
+  if (Buffer.byteLength(text) > MAX_METADATA_BYTES) throw new ConnectionLost("metadata is larger than one packet");
   return text;
 }
 
