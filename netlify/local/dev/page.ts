@@ -9,7 +9,7 @@ const STYLE = `
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 header, main { max-width: 46rem; margin: 0 auto; padding: 1rem; }
 header { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: baseline; }
-header strong { flex: 1 0 14rem; } .go { font-weight: 600; }
+header strong { flex: 1 0 100%; } .go { font-weight: 600; }
 h1 { font-size: 1.4rem; margin: .5rem 0 0; } h2 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
 p { margin: .4rem 0; } a { color: var(--accent); }
 .soft { color: var(--soft); font-size: .9rem; }
