@@ -231,3 +231,28 @@ describe("rank", () => {
     }
   });
 });
+
+describe("a desk for another audience than the empty one", () => {
+  it("S06 knows the accounts of that audience, and no others", async () => {
+    const blue = await startWorld({
+      env: { DESK_AUDIENCE: "blue" },
+      identity: { GOTRUE_JWT_AUD: "blue", GOTRUE_JWT_SECRET: SECRET },
+    });
+    try {
+      const token = await blue.tokenOf("admin");
+      expect(claimsIn(token).aud).toBe("blue");
+      const session = await blue.api("GET", "/session", { as: { token } });
+      expect(session.body.user.rank).toBe("admin");
+      expect((await blue.api("GET", "/users", { as: { token } })).body.total).toBeGreaterThan(3);
+      for (const aud of ["", "red", undefined]) {
+        const other = craftToken({ ...claimsIn(token), aud }, { secret: SECRET });
+        expect((await blue.api("GET", "/session", { as: { token: other } })).status).toBe(401);
+      }
+      expect((await world.api("GET", "/session", { as: { token } })).status).toBe(401);
+      const signup = { body: { email: "a@example.net", password: "a password" }, headers: { "x-jwt-aud": "red" } };
+      expect((await blue.identity("POST", "/signup", signup)).status).toBe(422);
+    } finally {
+      await blue.close();
+    }
+  });
+});

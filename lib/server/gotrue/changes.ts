@@ -46,7 +46,8 @@ function newcomer(answer: Answer): Account {
   if (answer.status === 422 && message.startsWith("Email address already registered")) {
     throw new AppError("email_taken", "There is already an account with this address.", { field: "email" });
   }
-  if (answer.status === 422 && message === "Failed to handle signup webhook") {
+  // GoTrue's own status for a refusing event function is 422; a change under way there passes on the function's.
+  if (answer.status === 403 || (answer.status === 422 && message === "Failed to handle signup webhook")) {
     throw new AppError(
       "email_unchecked",
       "The sign-up check of this site refused the address. Look it up before you try again.",
