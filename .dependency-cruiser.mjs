@@ -13,14 +13,16 @@ export default {
     },
     {
       name: "contract-is-a-leaf",
-      comment: "The contract is the wire and imports nothing but the schema library. Put behaviour in lib/client or lib/server.",
+      comment:
+        "The contract is the wire and imports nothing but the schema library. Put behaviour in lib/client or lib/server.",
       severity: "error",
       from: { path: "^lib/contract/", pathNot: tests },
       to: { pathNot: ["^lib/contract/", "^node_modules/zod/"] },
     },
     {
       name: "browser-never-reaches-server",
-      comment: "The browser asks a function over HTTP: add an endpoint row to lib/contract and call it from lib/client.",
+      comment:
+        "The browser asks a function over HTTP: add an endpoint row to lib/contract and call it from lib/client.",
       severity: "error",
       from: { path: "^(app|components|lib/client)/", pathNot: tests },
       to: { path: "^(lib/server|lib/testing|netlify)/", reachable: true },
@@ -86,6 +88,10 @@ export default {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"], extensions: [".ts", ".tsx", ".mjs", ".js"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "default"],
+      extensions: [".ts", ".tsx", ".mjs", ".js"],
+    },
   },
 };
