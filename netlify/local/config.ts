@@ -61,9 +61,18 @@ export function identityEnvironment(
   siteUrl: string,
   secret: string,
 ): Record<string, string> {
+  // A desk below a path has the root to itself only on a laptop: there its links must land below the path, too.
+  const landing = `${builtBase()}/`;
   return {
     GOTRUE_SITE_URL: siteUrl,
     GOTRUE_JWT_SECRET: secret,
+    // Without a mail host GoTrue takes any text for an address. Netlify has one; here mails stay in the mailbox.
+    GOTRUE_SMTP_HOST: "localhost",
+    GOTRUE_SMTP_ADMIN_EMAIL: "no-reply@example.com",
+    GOTRUE_MAILER_URLPATHS_INVITE: landing,
+    GOTRUE_MAILER_URLPATHS_CONFIRMATION: landing,
+    GOTRUE_MAILER_URLPATHS_RECOVERY: landing,
+    GOTRUE_MAILER_URLPATHS_EMAIL_CHANGE: landing,
     ...given,
   };
 }

@@ -5,7 +5,7 @@ import { sameSecret } from "./functions/event-guard.ts";
 /** The addresses that the stand-in knows; a sign-up with one of them is refused. */
 export const KNOWN_ADDRESSES: readonly string[] = [
   "ines.legacy@example.com",
-  "jürgen.legacy@example.com",
+  "jurgen.legacy@example.com",
   "known@example.com",
   "maria.legacy@example.com",
 ];

@@ -17,12 +17,13 @@ export interface Listener {
 export async function listen(port: number): Promise<Listener> {
   let door: FrontDoor | undefined;
   const early: [IncomingMessage, ServerResponse][] = [];
-  const server = createServer((request, response) => {
+  // As much as GoTrue reads: a token carries both metadata objects, and Node would stop at 16 kB.
+  const server = createServer({ maxHeaderSize: 1024 * 1024 + 4096 }, (request, response) => {
     if (door) return door.handle(request, response);
     early.push([request, response]);
   });
   // Longer than clients keep a connection, so that none is closed just as it is used again.
-  server.keepAliveTimeout = 75_000;
+  server.keepAliveTimeout = 120_000;
   const upgraded = new Set<Duplex>();
   server.on("upgrade", (request, socket, head) => {
     if (!door) return socket.destroy();
