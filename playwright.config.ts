@@ -17,7 +17,8 @@ const launchOptions = {
 
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "**/*.spec.ts",
+  // `npm run screenshots` runs the same browser over another file.
+  testMatch: process.env.PICTURES ? "screenshots.ts" : "**/*.spec.ts",
   fullyParallel: false,
   workers: 2,
   forbidOnly: true,
