@@ -21,6 +21,8 @@ export function FrontPage() {
   );
 }
 
+const emailChangeNotice = "Sign in with your old address and password to confirm the new one.";
+
 function FrontView({ door }: { door: ReturnType<typeof useFrontDoor> }) {
   const { view } = door;
   switch (view.show) {
@@ -35,12 +37,7 @@ function FrontView({ door }: { door: ReturnType<typeof useFrontDoor> }) {
     case "sign-in":
       return <SignIn notice={view.notice} onSignedIn={door.signedIn} />;
     case "sign-in-for-email-change":
-      return (
-        <SignIn
-          notice="Sign in with your old address and password to confirm the new one."
-          onSignedIn={door.signedIn}
-        />
-      );
+      return <SignIn notice={emailChangeNotice} onSignedIn={door.signedIn} />;
     case "first-password":
       return <PasswordForm purpose="first" onPassword={door.setPassword} />;
     case "new-password":

@@ -1,12 +1,13 @@
 "use client";
 
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { instead } from "#components/ui/instead.ts";
 import { PasswordField } from "#components/ui/password-field.tsx";
-import { toIdentityError } from "#lib/client/identity-error.ts";
+import { Titled } from "#components/ui/titled.tsx";
 import { passwordProblem } from "#lib/client/password.ts";
 import { useSubmit } from "#lib/client/submit.ts";
+import { IdentityProblem } from "./identity-problem.tsx";
 
 const words = {
   first: {
@@ -26,30 +27,22 @@ interface Props {
 export function PasswordForm({ purpose, onPassword }: Props) {
   const [password, setPassword] = useState("");
   const [problem, setProblem] = useState<string>();
-  const field = useRef<HTMLFormElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const { submit, busy, error } = useSubmit(() => onPassword(password));
 
-  useEffect(() => field.current?.querySelector("input")?.focus(), []);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
 
-  function onSubmit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
+  const onSubmit = instead((element) => {
     const found = passwordProblem(password);
     setProblem(found);
     if (found === undefined) submit(undefined);
-    else event.currentTarget.querySelector("input")?.focus();
-  }
+    else element.querySelector("input")?.focus();
+  });
 
   return (
-    <form ref={field} noValidate onSubmit={onSubmit} className="grid gap-4">
-      <div className="grid gap-1">
-        <h1 className="text-2xl font-semibold tracking-tight">{words[purpose].title}</h1>
-        <p className="text-muted-foreground">{words[purpose].text}</p>
-      </div>
-      {error !== undefined && (
-        <Notice role="alert" tone="bad">
-          {toIdentityError(error).message}
-        </Notice>
-      )}
+    <form ref={form} noValidate onSubmit={onSubmit} className="grid gap-4">
+      <Titled title={words[purpose].title}>{words[purpose].text}</Titled>
+      <IdentityProblem error={error} />
       <PasswordField
         label="New password"
         name="password"

@@ -1,14 +1,16 @@
 "use client";
 
 import { MailCheck } from "lucide-react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { UserText } from "#components/text/user-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { Notice } from "#components/ui/notice.tsx";
-import { toIdentityError } from "#lib/client/identity-error.ts";
+import { instead } from "#components/ui/instead.ts";
+import { Titled } from "#components/ui/titled.tsx";
 import { requestRecovery } from "#lib/client/session.ts";
 import { useSubmit } from "#lib/client/submit.ts";
+import { IdentityProblem } from "./identity-problem.tsx";
+import { emailInput } from "./sign-in-form.tsx";
 
 interface Props {
   onBack: () => void;
@@ -21,46 +23,29 @@ export function RecoverForm({ onBack, bare }: Props) {
   const [email, setEmail] = useState("");
   const [empty, setEmpty] = useState(false);
   const [sentTo, setSentTo] = useState<string>();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const { submit, busy, error } = useSubmit(async () => {
     await requestRecovery(email);
     setSentTo(email.trim());
   });
 
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    if (!bare) form.current?.querySelector("input")?.focus();
+  }, [bare]);
 
-  function onSubmit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
+  const onSubmit = instead((element) => {
     setEmpty(email.trim() === "");
     if (email.trim() !== "") submit(undefined);
-    else event.currentTarget.querySelector("input")?.focus();
-  }
+    else element.querySelector("input")?.focus();
+  });
 
   if (sentTo !== undefined) return <MailSent to={sentTo} onBack={onBack} />;
   return (
-    <form noValidate onSubmit={onSubmit} className="grid gap-4">
-      {!bare && (
-        <div className="grid gap-1">
-          <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold tracking-tight outline-none">
-            Forgot your password?
-          </h1>
-          <p className="text-muted-foreground">
-            We send you a link to set a new one. It also helps when an invitation or a confirmation no longer works.
-          </p>
-        </div>
-      )}
-      {error !== undefined && (
-        <Notice role="alert" tone="bad">
-          {toIdentityError(error).message}
-        </Notice>
-      )}
+    <form ref={form} noValidate onSubmit={onSubmit} className="grid gap-4">
+      {!bare && <Titled title="Forgot your password?">{introduction}</Titled>}
+      <IdentityProblem error={error} />
       <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username"
-        autoCapitalize="off"
-        spellCheck={false}
+        {...emailInput}
         value={email}
         onChange={(event) => setEmail(event.target.value)}
         error={empty ? "Enter your e-mail address." : undefined}
@@ -68,10 +53,19 @@ export function RecoverForm({ onBack, bare }: Props) {
       <Button type="submit" busy={busy} className="w-full">
         Send a new link
       </Button>
-      <Button variant="link" size="bare" onClick={onBack}>
-        Back to sign-in
-      </Button>
+      {!bare && <BackToSignIn onBack={onBack} />}
     </form>
+  );
+}
+
+const introduction =
+  "We send you a link to set a new one. It also helps when an invitation or a confirmation no longer works.";
+
+function BackToSignIn({ onBack }: { onBack: () => void }) {
+  return (
+    <Button variant="link" size="bare" onClick={onBack}>
+      Back to sign-in
+    </Button>
   );
 }
 
@@ -84,14 +78,12 @@ function MailSent({ to, onBack }: { to: string; onBack: () => void }) {
       <h1 className="text-2xl font-semibold tracking-tight">Look into your inbox</h1>
       <p className="text-muted-foreground">
         If there is an account for{" "}
-        <strong className="font-medium text-foreground">
+        <strong className="font-medium wrap-anywhere text-foreground">
           <UserText>{to}</UserText>
         </strong>
         , a mail with a link is on its way. It works for a day; only the newest one counts.
       </p>
-      <Button variant="link" size="bare" onClick={onBack}>
-        Back to sign-in
-      </Button>
+      <BackToSignIn onBack={onBack} />
     </div>
   );
 }

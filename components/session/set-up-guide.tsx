@@ -4,18 +4,16 @@ import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Titled } from "#components/ui/titled.tsx";
 
 /** What to do where the desk runs without its settings. The message of the server says which one is missing. */
 export function SetUpGuide({ message }: { message: string }) {
   const [secret] = useState(randomSecret);
   return (
     <div className="grid gap-6">
-      <div className="grid gap-1">
-        <h1 className="text-2xl font-semibold tracking-tight">Set up this desk</h1>
-        <p className="text-muted-foreground">
-          It runs, but does not know yet whom it belongs to. Until it does, nobody can sign in.
-        </p>
-      </div>
+      <Titled title="Set up this desk">
+        It runs, but does not know yet whom it belongs to. Until it does, nobody can sign in.
+      </Titled>
       <Notice tone="warn" title="What is missing">
         {message}
       </Notice>

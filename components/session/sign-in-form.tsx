@@ -1,12 +1,12 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { instead } from "#components/ui/instead.ts";
 import { PasswordField } from "#components/ui/password-field.tsx";
-import { toIdentityError } from "#lib/client/identity-error.ts";
 import { useSubmit } from "#lib/client/submit.ts";
+import { IdentityProblem } from "./identity-problem.tsx";
 
 interface Props {
   /** Given where only one account may sign in: the address then stands fast. */
@@ -22,29 +22,18 @@ export function SignInForm({ onlyFor, onSignIn }: Props) {
   const [missing, setMissing] = useState<"email" | "password">();
   const { submit, busy, error } = useSubmit(() => onSignIn(email, password));
 
-  function onSubmit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault();
+  const onSubmit = instead((form) => {
     const empty = email.trim() === "" ? "email" : password === "" ? "password" : undefined;
     setMissing(empty);
     if (empty === undefined) submit(undefined);
-    else event.currentTarget.querySelector<HTMLInputElement>(`[name=${empty}]`)?.focus();
-  }
+    else form.querySelector<HTMLInputElement>(`[name=${empty}]`)?.focus();
+  });
 
   return (
     <form noValidate onSubmit={onSubmit} className="grid gap-4">
-      {error !== undefined && (
-        <Notice role="alert" tone="bad">
-          {toIdentityError(error).message}
-        </Notice>
-      )}
+      <IdentityProblem error={error} />
       <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username"
-        inputMode="email"
-        autoCapitalize="off"
-        spellCheck={false}
+        {...emailInput}
         readOnly={onlyFor !== undefined}
         value={email}
         onChange={(event) => setEmail(event.target.value)}
@@ -64,3 +53,13 @@ export function SignInForm({ onlyFor, onSignIn }: Props) {
     </form>
   );
 }
+
+/** What every input for one's own address has in common. */
+export const emailInput = {
+  label: "E-mail",
+  name: "email",
+  type: "email",
+  autoComplete: "username",
+  autoCapitalize: "off",
+  spellCheck: false,
+} as const;

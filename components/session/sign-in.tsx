@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Titled } from "#components/ui/titled.tsx";
 import { siteUrl } from "#lib/client/base.ts";
 import { signIn } from "#lib/client/session.ts";
 import { RecoverForm } from "./recover-form.tsx";
@@ -19,10 +20,7 @@ export function SignIn({ notice, onSignedIn }: Props) {
   if (forgotten) return <RecoverForm onBack={() => setForgotten(false)} />;
   return (
     <div className="grid gap-5">
-      <div className="grid gap-1">
-        <h1 className="text-2xl font-semibold tracking-tight">Sign in</h1>
-        <p className="text-pretty text-muted-foreground">For the people who look after the accounts of this site.</p>
-      </div>
+      <Titled title="Sign in">For the people who look after the accounts of this site.</Titled>
       {notice && (
         <Notice role="status" tone="info">
           {notice}

@@ -64,14 +64,20 @@ export function Created({ result, access, onAnother }: Props) {
           {step.message}
         </Notice>
       ))}
-      <div className="flex flex-wrap gap-2">
-        <Link href={`/user?id=${user.id}`} prefetch={false} className={buttonClass({ variant: "outline" })}>
-          Open this user
-        </Link>
-        <Button variant="outline" onClick={onAnother}>
-          Create another user
-        </Button>
-      </div>
+      <WaysOn id={user.id} onAnother={onAnother} />
+    </div>
+  );
+}
+
+function WaysOn({ id, onAnother }: { id: string; onAnother: () => void }) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Link href={`/user?id=${id}`} prefetch={false} className={buttonClass({ variant: "outline" })}>
+        Open this user
+      </Link>
+      <Button variant="outline" onClick={onAnother}>
+        Create another user
+      </Button>
     </div>
   );
 }

@@ -3,6 +3,8 @@
 import { UserText } from "#components/text/user-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { instead } from "#components/ui/instead.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { clockOf } from "#lib/client/dates.ts";
@@ -39,13 +41,7 @@ export function UserRoles({ user }: { user: UserDetail }) {
 function Editor({ user, session }: { user: UserDetail; session: Session }) {
   const edit = useRoleEdit(user);
   return (
-    <form
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (edit.changed) edit.save();
-      }}
-    >
+    <form className="grid gap-4" onSubmit={instead(() => edit.changed && edit.save())}>
       <RoleChoices roles={allRoles(user, session)} chosen={edit.chosen} onChange={edit.choose} />
       {edit.problem && (
         <Notice role="alert" tone="bad" title="The roles were not changed">
@@ -53,6 +49,18 @@ function Editor({ user, session }: { user: UserDetail; session: Session }) {
         </Notice>
       )}
       {edit.conflict && <Conflict edit={edit} />}
+      {edit.changed && !edit.conflict && (
+        <TextField
+          label="Reason"
+          name="reason"
+          optional
+          maxLength={500}
+          autoComplete="off"
+          value={edit.reason}
+          onChange={(event) => edit.explain(event.target.value)}
+          hint="Kept in the audit list, with your name."
+        />
+      )}
       {!edit.conflict && <Buttons edit={edit} />}
       <div role="status">
         {edit.oldUntil && (

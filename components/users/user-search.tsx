@@ -1,12 +1,12 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { inputClass } from "#components/ui/field.tsx";
+import { instead } from "#components/ui/instead.ts";
 import { Spinner } from "#components/ui/spinner.tsx";
-
-const pause = 250;
+import { useTyped } from "#lib/client/typed.ts";
 
 interface Props {
   /** What the list shows now. */
@@ -18,34 +18,12 @@ interface Props {
 
 /** Search as you type. `/` jumps here from anywhere on the page. */
 export function UserSearch({ query, busy, onSearch }: Props) {
-  const [text, setText] = useState(query);
-  const [shown, setShown] = useState(query);
+  const { text, setText, settle } = useTyped(query, onSearch);
   const input = useRef<HTMLInputElement>(null);
-  const wanted = text.trim();
-
-  if (shown !== query) {
-    setShown(query);
-    if (query !== wanted) setText(query);
-  }
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counts from the last key, not from the last render
-  useEffect(() => {
-    if (wanted === query) return;
-    const timer = setTimeout(() => onSearch(wanted), pause);
-    return () => clearTimeout(timer);
-  }, [wanted]);
-
-  useSlash(() => input.current?.focus());
-
+  useSlash(input);
   return (
     <search className="mb-4 block">
-      <form
-        className="relative max-w-md"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSearch(wanted);
-        }}
-      >
+      <form className="relative max-w-md" onSubmit={instead(settle)}>
         <span className="pointer-events-none absolute inset-y-0 left-3 grid place-items-center text-muted-foreground [&_svg]:size-4">
           {busy ? <Spinner /> : <Search aria-hidden />}
         </span>
@@ -74,19 +52,17 @@ export function UserSearch({ query, busy, onSearch }: Props) {
   );
 }
 
-/** Calls back when `/` is pressed outside a text field. */
-function useSlash(callback: () => void): void {
-  const latest = useRef(callback);
-  latest.current = callback;
+/** Moves the focus to an input when `/` is pressed outside any other. */
+function useSlash(input: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const typing =
-        event.target instanceof Element && event.target.closest("input, textarea, select, dialog, [contenteditable]");
+      const busyWith = "input:not([type=radio], [type=checkbox]), textarea, select, dialog, [contenteditable]";
+      const typing = event.target instanceof Element && event.target.closest(busyWith);
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
       event.preventDefault();
-      latest.current();
+      input.current?.focus();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, []);
+  }, [input]);
 }

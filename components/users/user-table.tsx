@@ -65,14 +65,7 @@ function UserRow({ user }: { user: User }) {
         >
           <EmailText>{user.email}</EmailText>
         </Link>
-        {user.pendingEmail !== undefined && (
-          <p className="flex items-start gap-1.5 text-[0.8125rem] text-muted-foreground">
-            <AtSign aria-hidden className="mt-1 size-3.5 shrink-0" />
-            <span className="min-w-0 wrap-anywhere">
-              changing to <UserText>{user.pendingEmail}</UserText>
-            </span>
-          </p>
-        )}
+        {user.pendingEmail !== undefined && <PendingEmail email={user.pendingEmail} />}
       </td>
       <td
         {...tableParts.cell}
@@ -97,5 +90,16 @@ function UserRow({ user }: { user: User }) {
         <Moment at={user.createdAt} exact="swap" />
       </td>
     </tr>
+  );
+}
+
+function PendingEmail({ email }: { email: string }) {
+  return (
+    <p className="flex items-start gap-1.5 text-[0.8125rem] text-muted-foreground">
+      <AtSign aria-hidden className="mt-1 size-3.5 shrink-0" />
+      <span className="min-w-0 wrap-anywhere">
+        changing to <UserText>{email}</UserText>
+      </span>
+    </p>
   );
 }

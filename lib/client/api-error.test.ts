@@ -21,6 +21,11 @@ describe("readError", () => {
     expect(await readError(answer(403, body))).toMatchObject({ code: "not_staff", continueAt: "/welcome" });
   });
 
+  it("S40 drops a way on that leads off the site", async () => {
+    const body = { error: { code: "not_staff", message: "No.", continueAt: "//evil.example" } };
+    expect((await readError(answer(403, body))).continueAt).toBeUndefined();
+  });
+
   it.each([
     ["a proxy's page", new Response("<html>502</html>", { status: 502 })],
     ["an empty body", new Response(null, { status: 500 })],

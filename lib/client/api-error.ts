@@ -1,4 +1,5 @@
 import { ErrorBody, type ErrorCode } from "#lib/contract/errors.ts";
+import { nextPath } from "./next-path.ts";
 
 /** `unreachable`: no answer came. `unexpected`: an answer came that nobody could read. */
 export type ApiErrorCode = ErrorCode | "unreachable" | "unexpected";
@@ -37,7 +38,8 @@ export async function readError(response: Response): Promise<ApiError> {
   const parsed = ErrorBody.safeParse(await readJson(response));
   if (!parsed.success) return unexpectedAnswer(response.status);
   const { code, message, field, requestId, continueAt } = parsed.data.error;
-  return new ApiError(code, message, { status: response.status, field, requestId, continueAt });
+  const path = nextPath(continueAt ?? null);
+  return new ApiError(code, message, { status: response.status, field, requestId, continueAt: path });
 }
 
 /** The body as JSON, or undefined when it is none. */

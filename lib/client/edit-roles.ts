@@ -9,9 +9,19 @@ import { useFreshUser, useSetRoles } from "./users.ts";
 /** An access token lives an hour and keeps the roles it was made with. */
 const tokenLife = 3_600_000;
 
-export interface RoleEdit {
+interface Draft {
+  /** The roles the person started from. */
+  base: string[];
   chosen: string[];
+  /** Why, for the audit; may stay empty. */
+  reason: string;
+  /** The user as somebody else left them since. */
+  theirs?: UserDetail;
+}
+
+export interface RoleEdit extends Pick<Draft, "chosen" | "reason"> {
   choose: (roles: string[]) => void;
+  explain: (reason: string) => void;
   changed: boolean;
   save: () => void;
   undo: () => void;
@@ -26,57 +36,61 @@ export interface RoleEdit {
   oldUntil: Date | undefined;
 }
 
-/** The roles are others than the page shows, or the user is gone. */
-function isAboutTheUser(error: unknown): boolean {
-  return error instanceof ApiError && (error.code === "changed_meanwhile" || error.code === "not_found");
-}
-
 /** Roles being edited, against the ones they were started from. */
 export function useRoleEdit(user: UserDetail): RoleEdit {
+  const [draft, setDraft] = useState<Draft>(draftOf(user.roles));
+  const [oldUntil, setOldUntil] = useState<Date>();
   const setRoles = useSetRoles(user.id);
   const readAgain = useFreshUser(user.id);
-  const [base, setBase] = useState(user.roles);
-  const [chosen, setChosen] = useState(user.roles);
-  const [conflict, setConflict] = useState<UserDetail>();
-  const [oldUntil, setOldUntil] = useState<Date>();
-
-  function startFrom(roles: string[], draft = roles): void {
-    setBase(roles);
-    setChosen(draft);
-    setConflict(undefined);
-  }
+  const { base, chosen, reason, theirs } = draft;
+  const changed = !isSame(base, chosen);
 
   const { submit, busy, error, reset } = useSubmit(async () => {
     setOldUntil(undefined);
     try {
-      const saved = await setRoles(chosen, base);
+      const saved = await setRoles({ roles: chosen, expected: base, reason: reason.trim() || undefined });
+      setDraft(draftOf(saved.roles));
       setOldUntil(new Date(Date.now() + tokenLife));
-      startFrom(saved.roles);
     } catch (thrown) {
-      if (isAboutTheUser(thrown)) setConflict(await readAgain());
+      if (isAboutTheUser(thrown)) setDraft({ ...draft, theirs: await readAgain() });
       throw thrown;
     }
   });
 
   // Nothing is being edited: show what the server says now, such as after a refresh.
-  if (isSame(base, chosen) && !isSame(base, user.roles) && !busy) startFrom(user.roles);
+  if (!changed && !busy && !isSame(base, user.roles)) setDraft(draftOf(user.roles));
+
+  function restart(next: Draft): void {
+    reset();
+    setDraft(next);
+  }
 
   return {
     chosen,
-    choose: setChosen,
-    changed: !isSame(base, chosen),
+    reason,
+    choose: (roles) => setDraft({ ...draft, chosen: roles }),
+    explain: (text) => setDraft({ ...draft, reason: text }),
+    changed,
     save: () => submit(undefined),
-    undo: () => {
-      reset();
-      startFrom(user.roles);
-    },
+    undo: () => restart(draftOf(user.roles)),
     busy,
-    problem: error === undefined || conflict ? undefined : messageOf(error),
-    conflict: conflict && roleChange(base, conflict.roles),
-    rebase: () => {
-      reset();
-      if (conflict) startFrom(conflict.roles, applyChange(conflict.roles, roleChange(base, chosen)));
-    },
+    problem: error === undefined || theirs ? undefined : messageOf(error),
+    conflict: theirs && roleChange(base, theirs.roles),
+    rebase: () => restart(rebased(draft)),
     oldUntil,
   };
+}
+
+function draftOf(roles: string[]): Draft {
+  return { base: roles, chosen: roles, reason: "" };
+}
+
+function rebased({ base, chosen, reason, theirs }: Draft): Draft {
+  const roles = theirs?.roles ?? base;
+  return { base: roles, chosen: applyChange(roles, roleChange(base, chosen)), reason };
+}
+
+/** The roles are others than the page shows, or the user is gone. */
+function isAboutTheUser(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === "changed_meanwhile" || error.code === "not_found");
 }

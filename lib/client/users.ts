@@ -38,12 +38,14 @@ export function useCreateUser(): (body: NewUser) => Promise<CreatedUser> {
   };
 }
 
+type RoleChoice = Call<typeof setRoles>["body"];
+
 /** Replaces the roles of a user; `expected` are the ones the person saw. Answers the user as they are now. */
-export function useSetRoles(id: string): (roles: string[], expected: string[]) => Promise<UserDetail> {
+export function useSetRoles(id: string): (choice: RoleChoice) => Promise<UserDetail> {
   const { mutate } = useSWRConfig();
   const refresh = useRefresh();
-  return async (roles, expected) => {
-    const user = await call(setRoles, { params: { id }, body: { roles, expected } });
+  return async (body) => {
+    const user = await call(setRoles, { params: { id }, body });
     await mutate([getUser.name, id], user, { revalidate: false });
     await refresh();
     return user;
