@@ -115,7 +115,7 @@ function Rows({ data, view, onView, faded }: RowsProps) {
     );
   }
   if (view.q) {
-    const clear = <Button onClick={() => onView({ q: "", page: 1 })}>Show all users</Button>;
+    const clear = <Button onClick={() => onView({ q: "", page: 1 })}>Clear search</Button>;
     return (
       <BlankSlate Icon={SearchX} title="No users found" action={clear}>
         Nobody’s e-mail address or name contains “<UserText>{view.q}</UserText>”.
