@@ -37,7 +37,11 @@ export const UserDetail = z.extend(User, {
 });
 export type UserDetail = z.infer<typeof UserDetail>;
 
-const RoleName = z.string().check(z.minLength(1), z.maxLength(100));
+/** Half a surrogate pair or a control character would not be kept as it is typed. */
+const storable = z.regex(/^[^\p{Cc}\p{Cs}]*$/u, "This holds a control character or half a character.");
+
+const PersonName = z.string().check(z.trim(), z.maxLength(200, "A name has at most 200 characters."), storable);
+const RoleName = z.string().check(z.minLength(1), z.maxLength(100), storable);
 export const RoleNames = z.array(RoleName).check(z.maxLength(50, "At most 50 roles."));
 const Reason = z.string().check(z.trim(), z.minLength(1, "Give a reason."), z.maxLength(500));
 
@@ -92,7 +96,7 @@ export type Access = z.infer<typeof Access>;
 
 export const CreateUser = z.strictObject({
   email: EmailAddress,
-  name: z.optional(z.string().check(z.trim(), z.maxLength(200, "A name has at most 200 characters."))),
+  name: z.optional(PersonName),
   roles: z.optional(RoleNames),
   access: Access,
   /** Why to go on although a directory knows the address. */
@@ -125,5 +129,8 @@ export const setRoles = endpoint({
   summary: "Replaces the roles of a user; 409 when they are no longer what the caller saw.",
   params: UserId,
   body: z.strictObject({ roles: RoleNames, expected: RoleNames, reason: z.optional(Reason) }),
-  response: UserDetail,
+  response: z.extend(UserDetail, {
+    /** What else whoever did this ought to know, in sentences. */
+    notices: z.optional(z.array(z.string())),
+  }),
 });
