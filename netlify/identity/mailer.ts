@@ -5,18 +5,8 @@ import { renderTemplate, type TemplateData } from "./go/template.ts";
 import { messageOf } from "./http/errors.ts";
 import { defaultTemplate } from "./mail-templates.ts";
 import type { User } from "./models/user.ts";
+import type { Mail, Outbox } from "./outbox.ts";
 import type { MailKind, Settings } from "./settings.ts";
-
-/** A mail as the outbox keeps it; `links` are the addresses a reader could follow. */
-export interface Mail {
-  id: string;
-  to: string[];
-  from: string;
-  subject: string;
-  html: string;
-  links: string[];
-  sent_at: string;
-}
 
 export interface MailRequest {
   kind: MailKind;
@@ -36,7 +26,6 @@ export interface Mailer {
   clear(): void;
 }
 
-const MAX_KEPT = 5000;
 const FALLBACK_SENDER = "identity@localhost";
 const TEMPLATE_TIMEOUT_MS = 5000;
 const FRAGMENTS: Record<MailKind, string> = {
@@ -48,12 +37,12 @@ const FRAGMENTS: Record<MailKind, string> = {
 
 interface MailerOptions {
   settings: Settings;
+  outbox: Outbox;
   now: () => number;
   log: (line: string) => void;
 }
 
-export function createMailer({ settings, now, log }: MailerOptions): Mailer {
-  const outbox: Mail[] = [];
+export function createMailer({ settings, outbox, now, log }: MailerOptions): Mailer {
   return {
     validate(address) {
       if (settings.smtp.host !== "") parseAddress(address);
@@ -73,13 +62,10 @@ export function createMailer({ settings, now, log }: MailerOptions): Mailer {
     },
     deliver(mail) {
       log(`mail to ${mail.to.join(", ")}: ${mail.subject}`.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " "));
-      outbox.push(mail);
-      if (outbox.length > MAX_KEPT) outbox.shift();
+      outbox.add(mail);
     },
-    list: ({ to } = {}) => outbox.filter((mail) => to === undefined || mail.to.includes(to)),
-    clear() {
-      outbox.length = 0;
-    },
+    list: ({ to } = {}) => outbox.mails().filter((mail) => to === undefined || mail.to.includes(to)),
+    clear: outbox.clear,
   };
 }
 

@@ -10,15 +10,16 @@ import { errorReply, internalError, type Reply, writeReply } from "./http/reply.
 import { readRequest, type WireRequest } from "./http/request.ts";
 import { dispatch, type Route } from "./http/router.ts";
 import { claimsAsObject, signPlain } from "./jwt.ts";
-import { createMailer, type Mail } from "./mailer.ts";
+import { createMailer } from "./mailer.ts";
+import { type Mail, type Outbox, openOutbox } from "./outbox.ts";
 import { createPasswords } from "./passwords.ts";
 import { type SeedPerson, seedUser } from "./seed.ts";
 import type { Settings } from "./settings.ts";
-import { openStore } from "./store/store.ts";
+import { openStore, type Store, type StoreOptions } from "./store/store.ts";
 import { createTokenLimiter } from "./token-limiter.ts";
 
 export type { Delivery } from "./hooks.ts";
-export type { Mail } from "./mailer.ts";
+export type { Mail } from "./outbox.ts";
 export type { SeedPerson } from "./seed.ts";
 
 /** A local Identity: GoTrue's API over HTTP, and what a GoTrue keeps to itself. */
@@ -44,7 +45,7 @@ export interface Identity {
 
 export interface IdentityOptions {
   settings: Settings;
-  /** Path of the journal; absent: memory only. */
+  /** Path of the journal, beside which `<journal>.mails` keeps the mails; absent: memory only. */
   journal?: string;
   /** Milliseconds. */
   now?: () => number;
@@ -61,8 +62,8 @@ const OPERATOR_TOKEN_SECONDS = 120;
 /** Builds a local Identity. Rejects with JournalError when the journal cannot be used. */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { settings, now = Date.now, log = () => undefined } = options;
-  const store = openStore({ journal: options.journal, now, log });
-  const mailer = createMailer({ settings, now, log });
+  const { store, outbox } = await openFiles({ journal: options.journal, now, log });
+  const mailer = createMailer({ settings, outbox, now, log });
   const webhooks = createWebhooks({ settings, hooks: options.hooks ?? {}, now });
   const passwords = createPasswords(options.bcryptCost ?? DEFAULT_BCRYPT_COST);
   const app: App = { settings, store, passwords, mailer, webhooks, limiter: createTokenLimiter(now), now, log };
@@ -87,8 +88,22 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       mailer.clear();
       webhooks.clear();
     },
-    close: store.close,
+    async close() {
+      await store.close();
+      outbox.close();
+    },
   };
+}
+
+/** The store first: its lock guards the mails, too. */
+async function openFiles({ journal, now, log }: StoreOptions): Promise<{ store: Store; outbox: Outbox }> {
+  const store = openStore({ journal, now, log });
+  try {
+    return { store, outbox: openOutbox({ path: journal && `${journal}.mails`, log }) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 interface Serving {

@@ -87,6 +87,7 @@ export function openDataDirectory(directory: string | undefined, reset = false):
 
 /** Takes away what the local Netlify keeps in the directory, and nothing else that may lie there. */
 function emptyDataDirectory(directory: string): void {
-  const kept = ["identity.journal", "blobs.journal", "blobs.journal.new", "secrets.json"];
+  const journals = ["identity.journal", "identity.journal.mails", "blobs.journal"];
+  const kept = [...journals.flatMap((name) => [name, `${name}.new`]), "secrets.json"];
   for (const name of kept) rmSync(join(directory, name), { force: true });
 }
