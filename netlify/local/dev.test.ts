@@ -71,7 +71,7 @@ it("starts over", async () => {
 });
 
 it("shows people pages on which nothing can run or load, and a mail in a sealed frame", async () => {
-  await signUp("<img src=x onerror=alert(1)>@example.org");
+  await signUp('"<img src=x onerror=alert(1)>"@example.org');
   for (const path of ["", "/seeds", "/mails", "/events"]) {
     const response = await dev(path, { headers: { accept: "text/html" } });
     const text = await response.text();
@@ -81,6 +81,7 @@ it("shows people pages on which nothing can run or load, and a mail in a sealed 
     expect(response.headers.get("referrer-policy")).toBe("same-origin");
   }
   const mails = await (await dev("/mails", { headers: { accept: "text/html" } })).text();
+  expect(mails).toContain("&lt;img src=x onerror=alert(1)&gt;");
   expect(mails).toMatch(/<a class="go" href="http:\/\/localhost:\d+\/#confirmation_token=[\w-]+">/);
   expect(mails).toContain('<iframe sandbox="" title="The mail" srcdoc="');
 });
