@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { takeLock } from "#netlify/identity/store/lock-file.ts";
 import type { Secrets } from "./config.ts";
 
 export interface DataDirectory {
@@ -16,38 +17,12 @@ function newSecrets(): Secrets {
   return { jwt: secret(), desk: secret(), blobs: secret() };
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-/** Locks of this process: a lock file with our own number may also be left by an earlier process that had it. */
-const held = new Set<string>();
-
-function inUse(path: string, by: string): Error {
-  return new Error(`The data are in use by ${by}. Stop it, or choose another directory with --data (lock: ${path}).`);
-}
-
 /** Two processes on one journal would overwrite each other. */
 function lock(path: string): () => void {
-  if (held.has(path)) throw inUse(path, "this process");
-  try {
-    writeFileSync(path, String(process.pid), { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    const pid = Number(readFileSync(path, "utf8"));
-    if (pid !== process.pid && pid > 0 && isAlive(pid)) throw inUse(path, `process ${pid}`);
-    writeFileSync(path, String(process.pid), { mode: 0o600 });
-  }
-  held.add(path);
-  return () => {
-    held.delete(path);
-    rmSync(path, { force: true });
-  };
+  return takeLock(path, (holder) => {
+    const by = holder === process.pid ? "this process" : `process ${holder}`;
+    return new Error(`The data are in use by ${by}. Stop it, or choose another directory with --data (lock: ${path}).`);
+  });
 }
 
 function readSecrets(path: string): Secrets | undefined {
