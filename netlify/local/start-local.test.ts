@@ -112,6 +112,14 @@ it("resets while it runs: accounts, mails and Blobs", async () => {
   expect((await hello(local)).before).toBeNull();
 });
 
+it("seeds everybody once when two reset at once", async () => {
+  const { url, identity } = await start();
+  const reset = () => fetch(`${url}/__dev/reset`, { method: "POST", headers: { accept: "application/json" } });
+  const answers = await Promise.all([reset(), reset(), reset()]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(identity.people.count()).toBe(staff.length);
+});
+
 it("tells functions which deploy they are", async () => {
   expect((await hello(await start())).deploy).toMatchObject({ context: "production", published: true });
   const preview = await hello(await start({ context: "deploy-preview" }));

@@ -81,6 +81,17 @@ function hooksFor(functions: Functions, port: number): Record<string, string[]> 
   return hooks;
 }
 
+/** Runs of `work` one after another, however many ask at once. */
+function inTurn(work: () => Promise<void>): () => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const run = last.then(work);
+    // Whoever asked is told of a failure; the next run is none the worse for it.
+    last = run.catch(() => undefined);
+    return run;
+  };
+}
+
 interface Rooms {
   data: DataDirectory;
   listener: Listener;
@@ -146,12 +157,12 @@ async function open(options: LocalOptions, undo: Undo): Promise<Local> {
 
   const seed = () => seedPeople(identity, options.people);
   if (identity.people.count() === 0) seed();
-  async function reset(): Promise<void> {
+  const reset = inTurn(async () => {
     await identity.reset();
     blobs.clear();
     await functions.restart();
     seed();
-  }
+  });
 
   const door = openFrontDoor({
     around: {
