@@ -3,6 +3,7 @@ import { arrive } from "./arrival.ts";
 import { type IdentityError, toIdentityError } from "./identity-error.ts";
 import type { MailLink } from "./mail-link.ts";
 import { nextPath } from "./next-path.ts";
+import { expectPassword, forgetPasswordDue } from "./password-due.ts";
 import { acceptInvite, adoptProviderSession, changePassword, confirm, confirmEmailChange, recover } from "./session.ts";
 
 /** What the front page shows. */
@@ -84,14 +85,22 @@ export async function afterSignIn(door: Door, view: View): Promise<void> {
 export async function setPassword(door: Door, view: View, password: string): Promise<void> {
   if (view.show === "first-password") await acceptInvite(view.token, password);
   else await changePassword(password);
+  forgetPasswordDue();
   await enter(door, "link");
 }
 
 async function land(link: MailLink): Promise<void> {
   if (link.kind === "provider") await adoptProviderSession(link.tokens);
   if (link.kind === "confirmation") await confirm(link.token);
-  if (link.kind === "recovery") await recover(link.token);
+  if (link.kind === "recovery") await landRecovery(link.token);
   if (link.kind === "email_change") await confirmEmailChange(link.token);
+}
+
+/** The link is used up by this: until the password is set, a reload has to lead back to it. */
+async function landRecovery(token: string): Promise<void> {
+  await recover(token);
+  const account = currentAccount();
+  if (account) expectPassword(account.id);
 }
 
 function showProblem(door: Door, link: MailLink, error: IdentityError): void {

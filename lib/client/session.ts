@@ -7,6 +7,7 @@ import { siteUrl } from "./base.ts";
 import { bearer } from "./bearer.ts";
 import { canStore, identity } from "./identity.ts";
 import { IdentityError, noStorage, toIdentityError } from "./identity-error.ts";
+import { forgetPasswordDue } from "./password-due.ts";
 
 /** Who is signed in and what they may do, as the server says; undefined data until it answered. */
 export function useSession(): SWRResponse<Session, ApiError> {
@@ -20,6 +21,7 @@ export function useSession(): SWRResponse<Session, ApiError> {
  */
 export async function signIn(email: string, password: string): Promise<void> {
   await keepSession(() => identity.login(email.trim(), password, true));
+  forgetPasswordDue();
 }
 
 /**
@@ -41,6 +43,7 @@ export async function signInAsSame(email: string, password: string): Promise<voi
 /** Ends the session in all tabs and starts over at the front page. Other devices stay signed in until their hour is over. */
 export async function signOut(): Promise<void> {
   unpinAccount();
+  forgetPasswordDue();
   await identity.currentUser()?.logout();
   window.location.assign(siteUrl("/"));
 }

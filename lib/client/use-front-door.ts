@@ -13,6 +13,7 @@ import {
   whileFollowing,
 } from "./front-door.ts";
 import { takeMailLink } from "./mail-link.ts";
+import { isPasswordDue } from "./password-due.ts";
 
 export interface FrontDoor {
   view: View;
@@ -54,7 +55,9 @@ export function useFrontDoor(): FrontDoor {
 }
 
 function open(door: Door): void {
-  if (currentAccount()) return void meanwhile(door, "Opening the desk…", () => enter(door, "form"));
+  const account = currentAccount();
+  if (account && isPasswordDue(account.id)) return void door.show({ show: "new-password" });
+  if (account) return void meanwhile(door, "Opening the desk…", () => enter(door, "form"));
   door.show({ show: "sign-in" });
   void missingSettings().then((message) => {
     if (message) door.show({ show: "not-configured", message });
