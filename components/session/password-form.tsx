@@ -14,7 +14,11 @@ const words = {
     title: "Welcome. Choose a password",
     text: "It finishes your account; from then on you sign in with it.",
   },
-  new: { title: "Choose a new password", text: "You are signed in. The old password stops working once you save." },
+  // Also where a link set up a new account: not everybody here had a password before.
+  new: {
+    title: "Choose a password",
+    text: "You are signed in. Once you save, only this password works; an earlier one, if there was any, stops.",
+  },
 };
 
 interface Props {
