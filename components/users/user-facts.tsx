@@ -21,7 +21,7 @@ const providers = new Map([
 export function UserFacts({ user }: { user: UserDetail }) {
   return (
     <Card title="Account">
-      <dl className="grid gap-4 sm:max-lg:grid-cols-2">
+      <dl className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:max-lg:grid-cols-2">
         <Fact name="Status">
           <StatusBadge status={user.status} />
           <p className="mt-1 text-muted-foreground">{statusStory(user)}</p>
@@ -38,7 +38,9 @@ export function UserFacts({ user }: { user: UserDetail }) {
         </Fact>
         {user.name && (
           <Fact name="Name">
-            <UserText>{user.name}</UserText>
+            <span className="wrap-anywhere">
+              <UserText>{user.name}</UserText>
+            </span>
           </Fact>
         )}
         <Fact name="Signs in with">
@@ -62,7 +64,7 @@ export function UserFacts({ user }: { user: UserDetail }) {
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div>
+    <div className="min-w-0">
       <dt className="text-[0.8125rem] text-muted-foreground">{name}</dt>
       <dd className="min-w-0">{children}</dd>
     </div>
