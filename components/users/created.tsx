@@ -20,7 +20,7 @@ const nextSteps: Record<NewUser["access"], string> = {
 const unfinishedTitles: Record<CreatedUser["unfinished"][number]["step"], string> = {
   roles: "The roles were not set",
   mail: "The mail was not sent",
-  twin: "Another account has the same address",
+  twin: "There may be another account with this address",
 };
 
 interface Props {
@@ -42,16 +42,20 @@ export function Created({ result, access, onAnother }: Props) {
         title={
           <span className="flex items-center gap-2.5">
             <Icon aria-hidden className={`size-6 shrink-0 ${complete ? "text-good" : "text-warn"}`} />
-            {complete ? "User created" : "User created, not complete"}
+            {titleOf(unfinished)}
           </span>
         }
       />
       <div className="-mt-5 grid gap-4 *:min-w-0 rounded-xl border border-border bg-card p-5">
-        <div className="grid gap-1">
+        <div className="grid gap-1 *:min-w-0">
           <p className="wrap-anywhere text-base font-semibold">
             <EmailText>{user.email}</EmailText>
           </p>
-          {user.name && <UserText>{user.name}</UserText>}
+          {user.name && (
+            <p className="wrap-anywhere">
+              <UserText>{user.name}</UserText>
+            </p>
+          )}
           <div className="flex flex-wrap items-center gap-2">
             <span className="text-muted-foreground">Roles:</span> <RoleList user={user} />
           </div>
@@ -60,12 +64,37 @@ export function Created({ result, access, onAnother }: Props) {
         {!mailFailed && <p>{nextSteps[access]}</p>}
       </div>
       {unfinished.map((step) => (
-        <Notice key={step.step} role="alert" tone="warn" title={unfinishedTitles[step.step]}>
+        <Notice
+          key={step.step}
+          role="alert"
+          tone="warn"
+          title={unfinishedTitles[step.step]}
+          action={step.step === "twin" && <SeeTwins email={user.email} />}
+        >
           {step.message}
         </Notice>
       ))}
       <WaysOn id={user.id} onAnother={onAnother} />
     </div>
+  );
+}
+
+function titleOf(unfinished: CreatedUser["unfinished"]): string {
+  if (unfinished.length === 0) return "User created";
+  return unfinished.every((step) => step.step === "twin")
+    ? "User created, perhaps twice"
+    : "User created, not complete";
+}
+
+function SeeTwins({ email }: { email: string }) {
+  return (
+    <Link
+      href={`/users?q=${encodeURIComponent(email)}`}
+      prefetch={false}
+      className={buttonClass({ variant: "outline", size: "sm" })}
+    >
+      Show the accounts with this address
+    </Link>
   );
 }
 
