@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { cn } from "./class-names.ts";
 
 const tones = {
@@ -18,13 +18,15 @@ interface Props {
   /** `alert` interrupts a screen reader, `status` waits for a pause; absent where it was there from the start. */
   role?: "alert" | "status";
   className?: string;
+  /** `bringUp` of bring-up.ts where it may appear out of sight. */
+  ref?: Ref<HTMLDivElement>;
 }
 
 /** Something to read before going on. */
-export function Notice({ tone, title, children, action, role, className }: Props) {
+export function Notice({ tone, title, children, action, role, className, ref }: Props) {
   const { Icon, box, icon } = tones[tone];
   return (
-    <div role={role} tabIndex={-1} className={cn("flex gap-3 rounded-xl p-3.5 outline-none", box, className)}>
+    <div ref={ref} role={role} tabIndex={-1} className={cn("flex gap-3 rounded-xl p-3.5 outline-none", box, className)}>
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", icon)} />
       <div className="grid min-w-0 flex-1 gap-1">
         {title && <p className="font-semibold">{title}</p>}

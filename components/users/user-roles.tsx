@@ -1,19 +1,20 @@
 "use client";
 
-import { UserText } from "#components/text/user-text.tsx";
+import { bringUp } from "#components/ui/bring-up.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { instead } from "#components/ui/instead.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { clockOf } from "#lib/client/dates.ts";
 import { type RoleEdit, useRoleEdit } from "#lib/client/edit-roles.ts";
 import { useSession } from "#lib/client/session.ts";
 import type { AssignableRole, Session } from "#lib/contract/session.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
 import { RoleChoices } from "./role-choices.tsx";
+import { RoleConflict } from "./role-conflict.tsx";
 import { RoleList } from "./role-list.tsx";
+import { RolesSaved } from "./roles-saved.tsx";
 
 /** The roles of a user, to change where the viewer may. */
 export function UserRoles({ user }: { user: UserDetail }) {
@@ -44,11 +45,11 @@ function Editor({ user, session }: { user: UserDetail; session: Session }) {
     <form className="grid gap-4" onSubmit={instead(() => edit.changed && edit.save())}>
       <RoleChoices roles={allRoles(user, session)} chosen={edit.chosen} onChange={edit.choose} />
       {edit.problem && (
-        <Notice role="alert" tone="bad" title="The roles were not changed">
+        <Notice ref={bringUp} role="alert" tone="bad" title="The roles were not changed">
           {edit.problem}
         </Notice>
       )}
-      {edit.conflict && <Conflict edit={edit} />}
+      {edit.conflict && <RoleConflict edit={edit} change={edit.conflict} />}
       {edit.changed && !edit.conflict && (
         <TextField
           label="Reason"
@@ -62,14 +63,7 @@ function Editor({ user, session }: { user: UserDetail; session: Session }) {
         />
       )}
       {!edit.conflict && <Buttons edit={edit} />}
-      <div role="status">
-        {edit.oldUntil && (
-          <Notice tone="good" title="Roles saved">
-            A session that is open now keeps the old roles until {clockOf(edit.oldUntil)} at the latest; a new sign-in
-            has the new ones at once.
-          </Notice>
-        )}
-      </div>
+      <div role="status">{edit.saved && <RolesSaved {...edit.saved} />}</div>
     </form>
   );
 }
@@ -86,44 +80,6 @@ function Buttons({ edit }: { edit: RoleEdit }) {
         </Button>
       )}
     </div>
-  );
-}
-
-/** Somebody else was faster: what they did, and how to go on. */
-function Conflict({ edit }: { edit: RoleEdit }) {
-  const { added, removed } = edit.conflict ?? { added: [], removed: [] };
-  return (
-    <Notice
-      role="alert"
-      tone="warn"
-      title="Somebody else changed these roles meanwhile"
-      action={
-        <>
-          <Button size="sm" onClick={edit.rebase}>
-            Keep my changes on top
-          </Button>
-          <Button size="sm" variant="outline" onClick={edit.undo}>
-            Take theirs
-          </Button>
-        </>
-      }
-    >
-      <p>Nothing of yours was saved yet.</p>
-      <Names label="They added" names={added} />
-      <Names label="They removed" names={removed} />
-    </Notice>
-  );
-}
-
-function Names({ label, names }: { label: string; names: string[] }) {
-  if (names.length === 0) return null;
-  return (
-    <p>
-      {label}:{" "}
-      <strong className="font-medium">
-        <UserText>{names.join(", ")}</UserText>
-      </strong>
-    </p>
   );
 }
 

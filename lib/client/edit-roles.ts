@@ -19,6 +19,14 @@ interface Draft {
   theirs?: UserDetail;
 }
 
+/** What a save came to. */
+export interface SavedRoles {
+  /** Until when a session that is open now may still carry the old roles. */
+  oldUntil: Date;
+  /** What else whoever saved ought to know, in sentences of the server. */
+  notices: string[];
+}
+
 export interface RoleEdit extends Pick<Draft, "chosen" | "reason"> {
   choose: (roles: string[]) => void;
   explain: (reason: string) => void;
@@ -32,25 +40,24 @@ export interface RoleEdit extends Pick<Draft, "chosen" | "reason"> {
   conflict: RoleChange | undefined;
   /** Keeps the person's own change, on top of what is there now. */
   rebase: () => void;
-  /** After a save: until when a session that is open now may still carry the old roles. */
-  oldUntil: Date | undefined;
+  saved: SavedRoles | undefined;
 }
 
 /** Roles being edited, against the ones they were started from. */
 export function useRoleEdit(user: UserDetail): RoleEdit {
   const [draft, setDraft] = useState<Draft>(draftOf(user.roles));
-  const [oldUntil, setOldUntil] = useState<Date>();
+  const [saved, setSaved] = useState<SavedRoles>();
   const setRoles = useSetRoles(user.id);
   const readAgain = useFreshUser(user.id);
   const { base, chosen, reason, theirs } = draft;
   const changed = !isSame(base, chosen);
 
   const { submit, busy, error, reset } = useSubmit(async () => {
-    setOldUntil(undefined);
+    setSaved(undefined);
     try {
-      const saved = await setRoles({ roles: chosen, expected: base, reason: reason.trim() || undefined });
-      setDraft(draftOf(saved.roles));
-      setOldUntil(new Date(Date.now() + tokenLife));
+      const answer = await setRoles({ roles: chosen, expected: base, reason: reason.trim() || undefined });
+      setDraft(draftOf(answer.roles));
+      setSaved({ oldUntil: new Date(Date.now() + tokenLife), notices: answer.notices ?? [] });
     } catch (thrown) {
       if (isAboutTheUser(thrown)) setDraft({ ...draft, theirs: await readAgain() });
       throw thrown;
@@ -77,7 +84,7 @@ export function useRoleEdit(user: UserDetail): RoleEdit {
     problem: error === undefined || theirs ? undefined : messageOf(error),
     conflict: theirs && roleChange(base, theirs.roles),
     rebase: () => restart(rebased(draft)),
-    oldUntil,
+    saved,
   };
 }
 

@@ -40,15 +40,16 @@ export function useCreateUser(): (body: NewUser) => Promise<CreatedUser> {
 
 type RoleChoice = Call<typeof setRoles>["body"];
 
-/** Replaces the roles of a user; `expected` are the ones the person saw. Answers the user as they are now. */
-export function useSetRoles(id: string): (choice: RoleChoice) => Promise<UserDetail> {
+/** Replaces the roles of a user; `expected` are the ones the person saw. Answers the user as they are now, and notices. */
+export function useSetRoles(id: string): (choice: RoleChoice) => Promise<Output<typeof setRoles>> {
   const { mutate } = useSWRConfig();
   const refresh = useRefresh();
   return async (body) => {
-    const user = await call(setRoles, { params: { id }, body });
+    const answer = await call(setRoles, { params: { id }, body });
+    const { notices: _, ...user } = answer;
     await mutate([getUser.name, id], user, { revalidate: false });
     await refresh();
-    return user;
+    return answer;
   };
 }
 
