@@ -1,6 +1,6 @@
 "use client";
 
-import { ScrollText } from "lucide-react";
+import { ScrollText, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
@@ -46,6 +46,7 @@ function Trail() {
   const { data, error, size, setSize, isValidating, mutate } = useAudit(target);
   const entries = data?.flatMap((page) => page.entries) ?? [];
   const more = data?.at(-1)?.next !== undefined;
+  if (target && error?.code === "invalid") return <NoSuchTarget />;
   const loadingMore = isValidating && data !== undefined && data.length < size;
   return (
     <div className="max-w-3xl">
@@ -107,6 +108,25 @@ function Narrowed({ target, entries }: { target: string; entries: AuditEntry[] }
       <Link href="/audit" prefetch={false} className={buttonClass({ variant: "ghost", size: "sm" })}>
         Show everything
       </Link>
+    </div>
+  );
+}
+
+/** The address names no user, and trying again would not change that. */
+function NoSuchTarget() {
+  const all = (
+    <Link href="/audit" prefetch={false} className={buttonClass()}>
+      Show the whole audit list
+    </Link>
+  );
+  return (
+    <div className="max-w-3xl">
+      <PageHeader title="Audit" aside={<Subtitle />} />
+      <div role="alert" className="rounded-xl border border-border bg-card">
+        <BlankSlate Icon={SearchX} title="No such user" action={all}>
+          What this page should be narrowed to is not the id of a user. Its address may be incomplete.
+        </BlankSlate>
+      </div>
     </div>
   );
 }
