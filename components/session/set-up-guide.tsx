@@ -9,6 +9,7 @@ import { Titled } from "#components/ui/titled.tsx";
 /** What to do where the desk runs without its settings. The message of the server says which one is missing. */
 export function SetUpGuide({ message }: { message: string }) {
   const [secret] = useState(randomSecret);
+  const onLaptop = isLaptop();
   return (
     <div className="grid gap-6">
       <Titled title="Set up this desk">
@@ -27,17 +28,21 @@ export function SetUpGuide({ message }: { message: string }) {
           browser just now and is stored nowhere.
           <Snippet text={`DESK_SECRET=${secret}`} what="the line with DESK_SECRET" />
         </Step>
-        <Step number={3} title="Set both as environment variables, and deploy again">
-          On Netlify: Project configuration → Environment variables, or with its command line as below. On your own
-          machine: set them before <code className="font-mono text-[0.8125rem]">npm start</code>.
-          <Snippet
-            text={`netlify env:set DESK_OWNERS you@example.com\nnetlify env:set DESK_SECRET ${secret} --secret`}
-            what="the commands"
-          />
+        <Step
+          number={3}
+          title={onLaptop ? "Set both, and start again" : "Set both as environment variables, and deploy again"}
+        >
+          <WhereToSet secret={secret} />
         </Step>
         <Step number={4} title="Sign in as an owner">
-          The owner needs a confirmed account with that very address: create it on the sign-up page or by an invitation
-          in Netlify’s own Identity tab, then sign in here.
+          <p>
+            The owner needs a confirmed account with that very address. Invite it in Netlify’s own Identity tab: the
+            link in the mail proves that the mailbox is theirs, and sets the password.
+          </p>
+          <p className="mt-2">
+            Was the account made on the sign-up page instead? Then choose “Forgot password?” once before you first sign
+            in here: whoever signed up with that address first may know its password.
+          </p>
         </Step>
       </ol>
       <div>
@@ -45,6 +50,32 @@ export function SetUpGuide({ message }: { message: string }) {
       </div>
     </div>
   );
+}
+
+/** Where the settings go: first the way that fits where this page runs. */
+function WhereToSet({ secret }: { secret: string }) {
+  const commands = `netlify env:set DESK_OWNERS you@example.com\nnetlify env:set DESK_SECRET ${secret} --secret`;
+  const start = <code className="font-mono text-[0.8125rem]">npm start</code>;
+  return (
+    <>
+      {isLaptop() ? (
+        <p>
+          On this machine: stop the desk and set them before {start}. On Netlify: Project configuration → Environment
+          variables, or with its command line as below, then deploy again.
+        </p>
+      ) : (
+        <p>
+          On Netlify: Project configuration → Environment variables, or with its command line as below. On your own
+          machine: set them before {start}.
+        </p>
+      )}
+      <Snippet text={commands} what="the commands" />
+    </>
+  );
+}
+
+function isLaptop(): boolean {
+  return ["localhost", "127.0.0.1"].includes(window.location.hostname);
 }
 
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
