@@ -34,16 +34,25 @@ export function rolesOf({ appMetadata }: Pick<Account, "appMetadata">): string[]
 /** States that only we know of; the others follow from what Identity says. */
 const ourStates = ["in_review", "suspended", "rejected", "deleted"] as const satisfies readonly UserStatus[];
 
-const DeskState = z.object({ status: z.optional(z.string()), roles: z.optional(RoleList) });
+const openStates: readonly unknown[] = ["invited", "unconfirmed", "active", undefined] satisfies (
+  | UserStatus
+  | undefined
+)[];
 
-function deskState({ appMetadata }: Pick<Account, "appMetadata">) {
-  const { status, roles } = DeskState.safeParse(appMetadata.desk).data ?? {};
-  return { status: ourStates.find((state) => state === status), roles };
+/** Each part is read by itself. A status that cannot be read bars: whatever wrote it meant to keep somebody out. */
+function deskState({ appMetadata: { desk } }: Pick<Account, "appMetadata">) {
+  if (desk === undefined || desk === null) return { status: undefined, roles: [] };
+  const { status, roles } = isMetadata(desk) ? desk : { status: desk, roles: undefined };
+  const readable = ourStates.find((state) => state === status);
+  return {
+    status: readable ?? (openStates.includes(status) ? undefined : "suspended"),
+    roles: RoleList.safeParse(roles).data ?? [],
+  } as const;
 }
 
 /** Roles taken away for a while (suspended, in the bin), which come back with a restore. */
 export function rolesKeptAside(account: Pick<Account, "appMetadata">): string[] {
-  return deskState(account).roles ?? [];
+  return deskState(account).roles;
 }
 
 type Dated = Pick<Account, "appMetadata" | "confirmedAt" | "invitedAt">;

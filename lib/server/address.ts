@@ -1,4 +1,4 @@
-import { domainToASCII } from "node:url";
+import { domainToASCII, domainToUnicode } from "node:url";
 import { EmailAddress } from "#lib/contract/email-address.ts";
 
 const HOST_NAME = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9_-]*[a-z][a-z0-9_-]*$/;
@@ -29,6 +29,15 @@ export function normaliseAddress(typed: string): string | undefined {
 export function sameAddress(a: string, b: string): boolean {
   const left = normaliseAddress(a);
   return left !== undefined && left === normaliseAddress(b);
+}
+
+/** How one address may stand in Identity, which stores what was typed: so, and with its domain in ASCII or in Unicode. */
+export function spellings(address: string): string[] {
+  const at = address.lastIndexOf("@");
+  const domain = address.slice(at + 1);
+  const domains = [domain, domainToASCII(domain), domainToUnicode(domain)].filter((form) => form !== "");
+  const forms = domains.map((form) => `${address.slice(0, at)}@${form}`);
+  return [...new Map(forms.map((form) => [collationKey(form), form])).values()];
 }
 
 const DOTLESS_I = "\u{e000}";

@@ -1,4 +1,4 @@
-import { withoutAttempt } from "./event-validate.ts";
+import { withoutAttempt } from "./attempt.ts";
 import type { EventAnswer, Happening } from "./events.ts";
 
 /**

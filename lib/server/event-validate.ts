@@ -1,6 +1,6 @@
 import { AttemptId, attemptKey } from "#lib/contract/signup-verdict.ts";
-import type { Metadata } from "./account.ts";
 import { normaliseAddress } from "./address.ts";
+import { withoutAttempt } from "./attempt.ts";
 import * as config from "./config.ts";
 import { shutBecause } from "./doors.ts";
 import type { EventAnswer, Happening } from "./events.ts";
@@ -8,13 +8,6 @@ import { log } from "./log.ts";
 import { spendPass } from "./passes.ts";
 import { keepRefusal, type Reason } from "./refusals.ts";
 import { verdictFor } from "./verdicts.ts";
-
-/** Everything the person sent but our attempt id, or undefined where there is none to take out. */
-export function withoutAttempt(metadata: Metadata): Metadata | undefined {
-  if (!Object.hasOwn(metadata, attemptKey)) return undefined;
-  const { [attemptKey]: _attempt, ...kept } = metadata;
-  return kept;
-}
 
 async function hasPass({ state, delivery }: Happening, address: string): Promise<boolean> {
   if (!state) return false;

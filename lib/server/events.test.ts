@@ -162,20 +162,17 @@ describe("a login", () => {
     return email;
   }
 
-  it.each(["suspended", "rejected", "deleted"])("is refused to who is %s", async (status) => {
+  it.each(["suspended", "rejected", "deleted", "a word nobody can read"])("is refused to who is %s", async (status) => {
     const email = await withStatus(status);
     await expect(world.signIn(email, "a password")).rejects.toThrow("Failed to handle signup webhook");
   });
 
-  it.each([undefined, "in_review", "active", "something new"])(
-    "is open with status %s, and changes nothing",
-    async (status) => {
-      const email = await withStatus(status, { plan: { a: 1 } });
-      const before = await accountOf(email);
-      await world.signIn(email, "a password");
-      expect(await accountOf(email)).toEqual(before);
-    },
-  );
+  it.each([undefined, "in_review", "active"])("is open with status %s, and changes nothing", async (status) => {
+    const email = await withStatus(status, { plan: { a: 1 } });
+    const before = await accountOf(email);
+    await world.signIn(email, "a password");
+    expect(await accountOf(email)).toEqual(before);
+  });
 });
 
 describe("event functions", () => {

@@ -52,6 +52,26 @@ describe("an owner", () => {
     expect(await rankWith((await world.signIn(OWNER, password)).accessToken)).toBe("not_staff");
   });
 
+  it("may come back after the account was deleted, by a new one that confirmed the address", async () => {
+    expect(await rankWith(await world.tokenOf("owner"))).toBe("owner");
+    await world.operator("DELETE", `/admin/users/${await world.idOf(OWNER)}`);
+    world.local.identity.people.add([{ email: OWNER, password, confirmed_at: "2026-01-02T03:04:05Z" }]);
+    expect(await rankWith((await world.signIn(OWNER, password)).accessToken)).toBe("owner");
+  });
+
+  it("may be spelled with its domain in Unicode or in ASCII, and counts only while one account has either", async () => {
+    const umlaut = await startWorld({ env: { DESK_OWNERS: "chef@bücher.example" } });
+    const rank = async (token: string) => (await umlaut.api("GET", "/session", { as: { token } })).body;
+    const add = (email: string) =>
+      umlaut.local.identity.people.add([{ email, password, confirmed_at: "2026-01-02T03:04:05Z" }]);
+    add("chef@bücher.example");
+    const { accessToken } = await umlaut.signIn("chef@bücher.example", password);
+    expect((await rank(accessToken)).user.rank).toBe("owner");
+    add("chef@xn--bcher-kva.example");
+    expect((await rank(accessToken)).error.code).toBe("not_staff");
+    await umlaut.close();
+  });
+
   it("keeps the rank of a staff role where the address does not count", async () => {
     const token = await world.tokenOf("owner");
     world.local.identity.people.add([

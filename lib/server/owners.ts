@@ -1,8 +1,9 @@
 import type { Account } from "./account.ts";
 import { normaliseAddress } from "./address.ts";
-import { findByAddress } from "./gotrue/accounts.ts";
+import { findByAddress, getAccount } from "./gotrue/accounts.ts";
 import type { IdentityAccess } from "./gotrue/transport.ts";
 import { keyedHash } from "./keyed-hash.ts";
+import { log } from "./log.ts";
 import { isOwnerAddress, type Rules } from "./rank.ts";
 import type { State } from "./state.ts";
 
@@ -20,6 +21,19 @@ export interface OwnerCheck {
   state: State;
 }
 
+/** A pin lapses when the account it names is gone from Identity: else a deleted owner could never come back. */
+async function takesOver(
+  caller: Account,
+  pin: unknown,
+  { identity, state, key }: Pick<OwnerCheck, "identity" | "state"> & { key: string },
+): Promise<boolean> {
+  const pinned = idIn(pin);
+  if (typeof pinned === "string" && (await getAccount(identity, pinned))) return false;
+  await state.store.set(key, { id: caller.id });
+  log("warn", "owner_pin_lapsed", { pinned: String(pinned), id: caller.id });
+  return true;
+}
+
 /**
  * Whether this caller is an owner: an owner's address, confirmed, carried by exactly one account of our audience, and by
  * the account that first signed in with it.
@@ -31,7 +45,8 @@ export async function isOwner(caller: Account, { rules, identity, state }: Owner
   const [found, pin] = await Promise.all([findByAddress(identity, address), state.store.get(key)]);
   const carriers = found.filter(({ email }) => normaliseAddress(email) === address);
   if (carriers.length !== 1 || carriers[0]?.id !== caller.id) return false;
-  if (pin !== undefined) return idIn(pin) === caller.id;
+  if (idIn(pin) === caller.id) return true;
+  if (pin !== undefined) return takesOver(caller, pin, { identity, state, key });
   if (await state.store.setNew(key, { id: caller.id })) return true;
   return idIn(await state.store.get(key)) === caller.id;
 }

@@ -37,6 +37,19 @@ describe("creating somebody with a password", () => {
     });
   });
 
+  it("R32 refuses an address that is there already with its domain spelled otherwise", async () => {
+    expect((await create({ email: "x@bücher.example" })).status).toBe(201);
+    for (const email of ["x@xn--bcher-kva.example", "X@BÜCHER.example"])
+      expect((await create({ email })).body.error).toMatchObject({ code: "email_taken", field: "email" });
+  });
+
+  it.each(["a\ud800b", "a\u0000b", "a\nb"])(
+    "S34 refuses the name %j, which would not be kept as it is",
+    async (name) => {
+      expect((await create({ email: fresh(), name })).body.error).toMatchObject({ code: "invalid", field: "name" });
+    },
+  );
+
   it("S84 makes a strong password without characters that look alike", async () => {
     const { body } = await create({ email: fresh() });
     expect(body.password).toMatch(/^([a-zA-Z3-9]{5}-){3}[a-zA-Z3-9]{5}$/);

@@ -110,10 +110,16 @@ async function finishMail(account: Account, { body, permit }: Plan, deps: Deps):
 
 /** Identity has no unique index: of two creations at once both may succeed, so whoever comes later says so. */
 async function lookForTwins(account: Account, deps: Deps): Promise<UnfinishedStep[]> {
-  const carriers = await findByAddress(deps.identity, account.email).catch(() => []);
-  if (carriers.length <= 1) return [];
-  const message = `There are now ${carriers.length} accounts with this address, made at the same moment. Keep one and delete the others.`;
-  return [{ step: "twin", message }];
+  try {
+    const { length } = await findByAddress(deps.identity, account.email);
+    if (length <= 1) return [];
+    const message = `There are now ${length} accounts with this address, made at the same moment. Keep one and delete the others.`;
+    return [{ step: "twin", message }];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const message = `Whether somebody else made an account with this address at the same moment is not known: ${error.message}`;
+    return [{ step: "twin", message }];
+  }
 }
 
 async function carryOut(plan: Plan, deps: Deps): Promise<Done<Creation>> {

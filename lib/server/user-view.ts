@@ -1,5 +1,6 @@
 import type { User, UserDetail } from "#lib/contract/users.ts";
 import { type Account, nameOf, providerOf, rolesOf, statusOf } from "./account.ts";
+import { withoutAttempt } from "./attempt.ts";
 import type { Deps } from "./deps.ts";
 import { capabilities } from "./policy.ts";
 import { isOwnerAddress, rankOfRoles } from "./rank.ts";
@@ -31,7 +32,7 @@ export function asUserDetail(account: Account, view: View): UserDetail {
     confirmationSentAt: account.confirmationSentAt,
     recoverySentAt: account.recoverySentAt,
     provider: providerOf(account),
-    userMetadata: account.userMetadata,
+    userMetadata: withoutAttempt(account.userMetadata) ?? account.userMetadata,
     appMetadata: account.appMetadata,
   };
 }

@@ -198,4 +198,28 @@ describe("changing roles", () => {
       },
     ]);
   });
+
+  it("to staff rank mails a link to set a password to somebody who signed up alone, and says so", async () => {
+    const email = "alone@example.org";
+    await world.identity("POST", "/signup", { body: { email, password: "whoever typed this" } });
+    const id = await world.idOf(email);
+    const { body } = await change("admin", id, [], ["desk:viewer"]);
+    expect(body.notices).toEqual([expect.stringContaining("may know the password")]);
+    expect(world.mailsTo(email).at(-1)?.links[0]).toContain("#recovery_token=");
+  });
+
+  it("R13 of four people at once ends as one of them asked, and tells the others", async () => {
+    const id = await somebody([]);
+    const wanted = ["member", "subscriber", "editor", "billing"];
+    const replies = await Promise.all(wanted.map((role) => change("admin", id, [], [role])));
+    const codes = replies.map(({ status }) => status);
+    expect(codes.filter((status) => status === 200).length).toBeGreaterThanOrEqual(1);
+    expect(new Set(codes)).toEqual(new Set(codes.includes(409) ? [200, 409] : [200]));
+  });
+
+  it("to what they are already changes nothing and leaves no entry", async () => {
+    const id = await somebody(["member", "editor"]);
+    expect((await change("admin", id, ["member", "editor"], ["editor", "member"])).status).toBe(200);
+    expect((await world.api("GET", `/audit?target=${id}`, { as: "viewer" })).body.entries).toEqual([]);
+  });
 });

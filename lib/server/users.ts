@@ -5,9 +5,10 @@ import { recorded } from "./audit.ts";
 import type { Deps } from "./deps.ts";
 import { AppError } from "./errors.ts";
 import { getAccount, listAccounts } from "./gotrue/accounts.ts";
-import { storeRoles } from "./gotrue/changes.ts";
+import { sendRecovery, storeRoles } from "./gotrue/changes.ts";
 import { unexpected } from "./gotrue/transport.ts";
-import { authorize } from "./policy.ts";
+import { authorize, type Permit } from "./policy.ts";
+import { rankOfRoles } from "./rank.ts";
 import { sameRoles } from "./role-set.ts";
 import { asUser, asUserDetail } from "./user-view.ts";
 
@@ -41,6 +42,15 @@ function requireUnbarred(account: Account): void {
   throw new AppError("invalid", `This account is ${status} and has no roles until that is lifted.`, { field: "roles" });
 }
 
+function changedMeanwhile(): AppError {
+  return new AppError(
+    "changed_meanwhile",
+    "Somebody changed these roles meanwhile. Look at what they are now, then decide again.",
+  );
+}
+
+type RolesPermit = Permit<"users.set_roles" | "users.set_staff_roles">;
+
 /** Replaces the roles of a user, unless they are no longer what the caller saw, and reads back whether they are as asked. */
 export async function setRoles(
   { params, body }: Input<typeof setRolesRow>,
@@ -56,20 +66,31 @@ export async function setRoles(
   const permit = authorize(rules, { actor, action, target: account, effect: { roles: { before, after } } });
   requireUnbarred(account);
   if (!sameRoles(before, body.expected)) {
-    throw new AppError(
-      "changed_meanwhile",
-      "Somebody changed these roles meanwhile. Look at what they are now, then decide again.",
-    );
+    throw changedMeanwhile();
   }
-  return recorded(
-    audit,
-    permit,
-    { before: { roles: before }, after: { roles: after }, reason: body.reason },
-    async () => {
-      await storeRoles(permit, identity, { id: account.id, roles: after });
-      const stored = await existing(account.id, deps);
-      if (!sameRoles(rolesOf(stored), after)) throw unexpected("the roles are not as they were asked for");
-      return { value: asUserDetail(stored, deps) };
-    },
-  );
+  if (sameRoles(before, after)) return asUserDetail(account, deps);
+  const details = { before: { roles: before }, after: { roles: after }, reason: body.reason };
+  return recorded(audit, permit, details, async () => {
+    await storeRoles(permit, identity, { id: account.id, roles: after });
+    const stored = await existing(account.id, deps);
+    if (sameRoles(rolesOf(stored), before)) throw unexpected("the roles are as they were before");
+    if (!sameRoles(rolesOf(stored), after)) throw changedMeanwhile();
+    const becomesStaff = !rankOfRoles(before, rules.staffRoles) && rankOfRoles(after, rules.staffRoles);
+    const notices = becomesStaff ? await secureNewStaff(permit, stored, deps) : [];
+    return { value: { ...asUserDetail(stored, deps), ...(notices.length > 0 && { notices }) } };
+  });
+}
+
+/** Whoever signed up by themselves may not be who reads the address's mail: Identity keeps the first password typed. */
+async function secureNewStaff(permit: RolesPermit, account: Account, { identity }: Deps): Promise<string[]> {
+  const signedUpAlone = account.invitedAt === undefined && account.confirmationSentAt !== undefined;
+  if (!signedUpAlone) return [];
+  const why = "This person signed up by themselves, and whoever did so first may know the password.";
+  try {
+    await sendRecovery(permit, identity, account.email);
+    return [`${why} A mail with a link to set a new one is on its way: ask them to use it.`];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [`${why} The mail to set a new one was not sent (${error.message}) Ask them to use "Forgot password?".`];
+  }
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Account } from "#lib/server/account.ts";
-import { collationKey } from "#lib/server/address.ts";
+import { collationKey, spellings } from "#lib/server/address.ts";
 import { type Answer, askIdentity, type Call, type IdentityAccess, IdentityFault, unexpected } from "./transport.ts";
 import { messageOf, parseAccount, parseAccounts, parseLog } from "./wire.ts";
 
@@ -60,11 +60,17 @@ const SEARCH_PAGE = 100;
 const SEARCH_PAGES = 20;
 
 /**
- * Accounts whose address Identity's database takes for equal, oldest first. Identity searches parts of addresses and
+ * Accounts whose address is the same, or which Identity's database takes for equal, oldest first. Identity searches parts of addresses and
  * names, so people who put somebody's address into their name come along and are dropped here.
  * @throws IdentityFault when there are too many of those to look through.
  */
 export async function findByAddress(identity: IdentityAccess, address: string): Promise<Account[]> {
+  const found = await Promise.all(spellings(address).map((spelling) => findSpelling(identity, spelling)));
+  const unique = new Map(found.flat().map((account) => [account.id, account]));
+  return [...unique.values()].sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+}
+
+async function findSpelling(identity: IdentityAccess, address: string): Promise<Account[]> {
   const wanted = collationKey(address);
   const found = new Map<string, Account>();
   for (let page = 1; page <= SEARCH_PAGES; page += 1) {

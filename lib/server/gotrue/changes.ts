@@ -77,7 +77,7 @@ export async function storeRoles(
 
 /** Mails a link that confirms the account and lets its owner set a password. Identity sends one in 15 minutes. */
 export async function sendRecovery(
-  permit: Permit<"users.create" | "users.send_recovery">,
+  permit: Permit<"users.create" | "users.send_recovery" | "users.set_roles" | "users.set_staff_roles">,
   identity: IdentityAccess,
   email: string,
 ): Promise<void> {
