@@ -1,11 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
+import axe from "axe-core";
 import { expectNoSidewaysScroll, test } from "./fixtures.ts";
 
 test.use({ refusals: [422] });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Violation {
   id: string;
@@ -14,7 +11,7 @@ interface Violation {
 
 /** What axe finds on the page as it stands, as "rule: element". */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<Violation[]>("axe.run(document).then((result) => result.violations)");
   return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
 }
