@@ -34,8 +34,7 @@ export function functionOptions() {
     ...shared(),
     entryPoints: entries.map((file) => join(FUNCTIONS, file)),
     outdir: FUNCTIONS_OUT,
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     legalComments: "none",
     // What came as CommonJS asks for Node's own modules with require.
     banner: { js: 'import{createRequire as $require}from"node:module";const require=$require(import.meta.url);' },
