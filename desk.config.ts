@@ -8,7 +8,6 @@ export const deskConfig: DeskConfigInput = {
     { name: "editor", description: "Writes and publishes pages" },
     { name: "billing", description: "Sees and pays invoices" },
   ],
-  afterSignUp: "/welcome",
   directories: {
     http: {
       name: "the legacy system",

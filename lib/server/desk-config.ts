@@ -59,8 +59,8 @@ const Shape = z.strictObject({
   /** The site's own roles, in the order in which they are offered. One that is not listed needs an admin. */
   appRoles: z._default(z.array(AppRole).check(z.maxLength(100, "at most 100 roles")), []),
   staffRoles: z.prefault(StaffRoles, {}),
-  /** Where people go who follow a link in a mail and are not staff. */
-  afterSignUp: z._default(SitePath, "/welcome"),
+  /** Where people go who follow a link in a mail and are not staff: a path of the site, by default a page of the desk. */
+  afterSignUp: z._default(SitePath, `${__DESK_BASE__}/welcome`),
   directories: z._default(z.strictObject({ http: z.optional(HttpDirectory) }), {}),
   /** What happens at each door when a directory could not tell. */
   whenUnavailable: z.prefault(z.strictObject(doors), {}),
