@@ -37,3 +37,21 @@ test("a used or foreign link says so and offers a way on", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Send a new link" })).toBeVisible();
 });
+
+test("a password that is still to be set survives a reload", async ({ page, desk }) => {
+  const address = desk.freshAddress("reload");
+  await desk.signInAs(page, "support");
+  await page.goto("/users/new");
+  await page.getByRole("textbox", { name: "E-mail" }).fill(address);
+  await page.getByRole("radio", { name: /mail/i }).first().check();
+  await page.getByRole("button", { name: "Create user" }).click();
+  const link = (await desk.mailTo(address)).links[0] ?? "";
+  await page.goto("/users");
+  await page.evaluate(() => localStorage.clear());
+  await page.goto(link);
+  await page.getByLabel("New password", { exact: true }).waitFor();
+  await page.reload();
+  await page.getByLabel("New password", { exact: true }).fill("a password after all");
+  await page.getByRole("button", { name: /save|set/i }).click();
+  await expect(page).toHaveURL(/\/welcome$/);
+});
