@@ -19,7 +19,8 @@ export function WidgetSlot({ loading }: { loading: boolean }) {
   return (
     <div
       ref={slot}
-      className="grid h-[30rem] place-items-center rounded-2xl border border-border bg-white text-muted-foreground shadow-sm"
+      // The form inside is always light; in the dark a grey rim takes the edge off it.
+      className="grid h-[30rem] place-items-center rounded-2xl border border-border bg-white text-muted-foreground shadow-sm ring-8 ring-[light-dark(transparent,#3a403d)]"
     >
       {loading && (
         <p role="status" className="flex items-center gap-2 text-[#5f6562]">
