@@ -23,6 +23,9 @@ const unfinishedTitles: Record<CreatedUser["unfinished"][number]["step"], string
   twin: "There may be another account with this address",
 };
 
+/** The list refuses longer ones; the beginning of an address finds it too. */
+const longestSearch = 200;
+
 interface Props {
   result: CreatedUser;
   access: NewUser["access"];
@@ -89,7 +92,7 @@ function titleOf(unfinished: CreatedUser["unfinished"]): string {
 function SeeTwins({ email }: { email: string }) {
   return (
     <Link
-      href={`/users?q=${encodeURIComponent(email)}`}
+      href={`/users?q=${encodeURIComponent(email.slice(0, longestSearch))}`}
       prefetch={false}
       className={buttonClass({ variant: "outline", size: "sm" })}
     >
