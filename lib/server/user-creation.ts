@@ -113,7 +113,7 @@ async function lookForTwins(account: Account, deps: Deps): Promise<UnfinishedSte
   try {
     const { length } = await findByAddress(deps.identity, account.email);
     if (length <= 1) return [];
-    const message = `There are now ${length} accounts with this address, made at the same moment. Keep one and delete the others.`;
+    const message = `There are now ${length} accounts with this address, made at the same moment. Keep one, and delete the others in the Identity tab of Netlify.`;
     return [{ step: "twin", message }];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
