@@ -9,6 +9,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Where the bundles of netlify/functions are, made once per run. */
     functionsDir: string;
+    /** Whether this is `npm run test:long`: checks by repetition take their full number of rounds. */
+    long: boolean;
   }
 }
 
@@ -17,5 +19,6 @@ export async function setup(project: TestProject): Promise<() => void> {
   const outdir = mkdtempSync(join(tmpdir(), "identity-desk-functions-"));
   await build({ ...functionOptions(), outdir });
   project.provide("functionsDir", outdir);
+  project.provide("long", process.env.DESK_TEST_LONG === "1");
   return () => rmSync(outdir, { recursive: true, force: true });
 }
