@@ -159,7 +159,7 @@ describe("npm run identity", () => {
       const url = await ready(started);
       expect(await lost(url)).toEqual([]);
       const writers = [0, 1, 2, 3].map((writer) => writeUntilKilled(url, `${kill}.${writer}`, answered));
-      const enough = answered.size + 5 + (kill % 6) * 20;
+      const enough = answered.size + 5 + (kill % 6) * 8;
       while (answered.size < enough) await sleep(1);
       started.child.kill("SIGKILL");
       await Promise.all([started.exit, ...writers]);
