@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { Action } from "./policy.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 /** `person`: somebody signed in who is not staff; they stand in the audit only with what they were refused. */
 export const ActorKind = z.enum(["staff", "person", "event", "schedule", "migration", "cli"]);
@@ -37,12 +38,7 @@ export const listAudit = endpoint({
   query: z.strictObject({
     target: z.optional(z.uuid("target is the id of a user.")),
     cursor: z.optional(z.string().check(z.maxLength(200))),
-    limit: z.optional(
-      z.pipe(
-        z.string().check(z.regex(/^\d{1,3}$/, "limit is a whole number from 1 to 100.")),
-        z.pipe(z.transform(Number), z.number().check(z.minimum(1), z.maximum(100))),
-      ),
-    ),
+    limit: z.optional(wholeNumber(1, 100, "limit is a whole number from 1 to 100.")),
   }),
   response: z.object({ entries: z.array(AuditEntry), next: z.optional(z.string()) }),
 });

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
 import { endpoint } from "./endpoint.ts";
 import { Action, Rank } from "./policy.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 export const UserStatus = z.enum(["invited", "unconfirmed", "in_review", "active", "suspended", "rejected", "deleted"]);
 export type UserStatus = z.infer<typeof UserStatus>;
@@ -44,14 +45,6 @@ const PersonName = z.string().check(z.trim(), z.maxLength(200, "A name has at mo
 const RoleName = z.string().check(z.minLength(1), z.maxLength(100), storable);
 export const RoleNames = z.array(RoleName).check(z.maxLength(50, "At most 50 roles."));
 const Reason = z.string().check(z.trim(), z.minLength(1, "Give a reason."), z.maxLength(500));
-
-/** Whole number in a query string. */
-function wholeNumber(lowest: number, highest: number, message: string) {
-  return z.pipe(
-    z.string().check(z.regex(/^\d{1,9}$/, message)),
-    z.pipe(z.transform(Number), z.number().check(z.minimum(lowest, message), z.maximum(highest, message))),
-  );
-}
 
 export const ListUsersQuery = z.strictObject({
   page: z.optional(wholeNumber(1, 999_999_999, "page is a whole number from 1.")),
