@@ -63,7 +63,7 @@ describe("a hook that answers", () => {
   });
 
   it("S66 gets a signature over its body, by the JWT secret where it is a function of the site", async () => {
-    const site = await startIdentity({}, { hooks: { validate: [url] } });
+    const site = await startIdentity({}, { hooks: () => ({ validate: [url] }) });
     await signUp(site);
     const [call] = hook.takeCalls();
     const [header, claims, signature] = call?.headers["x-webhook-signature"]?.split(".") ?? [];
@@ -87,7 +87,7 @@ describe("a hook that answers", () => {
   it("calls several functions one after the other and stops at the first that refuses", async () => {
     const answers = [{ body: '{"user_metadata":{"first":1}}' }, { status: 403 }];
     hook.script(inTurn(answers));
-    const site = await startIdentity({}, { hooks: { validate: [url, `${url}2`, `${url}3`] } });
+    const site = await startIdentity({}, { hooks: () => ({ validate: [url, `${url}2`, `${url}3`] }) });
     expect((await signUp(site)).status).toBe(422);
     const calls = hook.takeCalls();
     expect(calls.map(({ path }) => path)).toEqual(["/hook", "/hook2", "/hook2", "/hook2"]);

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { routes } from "./api.ts";
 import type { App, Call } from "./call.ts";
+import type { Delivery } from "./deliveries.ts";
 import { encodeStruct } from "./go/json-encode.ts";
-import { createWebhooks, type Delivery, type Hooks } from "./hooks.ts";
+import { createWebhooks, type Hooks } from "./hooks.ts";
 import { corsHeaders, isPreflight, preflightReply } from "./http/cors.ts";
 import { ConnectionDropped, detailOf } from "./http/errors.ts";
 import { errorReply, internalError, type Reply, writeReply } from "./http/reply.ts";
@@ -18,7 +19,7 @@ import type { Settings } from "./settings.ts";
 import { openStore, type Store, type StoreOptions } from "./store/store.ts";
 import { createTokenLimiter } from "./token-limiter.ts";
 
-export type { Delivery } from "./hooks.ts";
+export type { Delivery } from "./deliveries.ts";
 export type { Mail } from "./outbox.ts";
 export type { SeedPerson } from "./seed.ts";
 
@@ -33,6 +34,8 @@ export interface Identity {
   mails: { list(filter?: { to?: string }): Mail[]; clear(): void };
   /** Calls to event hooks, oldest first. */
   deliveries(): Delivery[];
+  /** Sends a delivery's request once more, signed anew, and changes nothing; undefined when it is not known any more. */
+  resend(id: string): Promise<Delivery | undefined>;
   people: {
     /** Bulk; each distinct password is hashed once. Throws for an id that is taken. */
     add(people: SeedPerson[]): void;
@@ -50,7 +53,7 @@ export interface IdentityOptions {
   /** Milliseconds. */
   now?: () => number;
   /** Event hooks as the hosted service knows them, signed with the JWT secret; ignored when a webhook URL is set. */
-  hooks?: Hooks;
+  hooks?: () => Hooks;
   /** 10 as upstream; tests may lower it. */
   bcryptCost?: number;
   log?: (line: string) => void;
@@ -64,7 +67,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const { settings, now = Date.now, log = () => undefined } = options;
   const { store, outbox } = await openFiles({ journal: options.journal, now, log });
   const mailer = createMailer({ settings, outbox, now, log });
-  const webhooks = createWebhooks({ settings, hooks: options.hooks ?? {}, now });
+  const webhooks = createWebhooks({ settings, hooks: options.hooks ?? (() => ({})), now });
   const passwords = createPasswords(options.bcryptCost ?? DEFAULT_BCRYPT_COST);
   const app: App = { settings, store, passwords, mailer, webhooks, limiter: createTokenLimiter(now), now, log };
   const table = routes(settings);
@@ -79,6 +82,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     claimsOf: (bearer) => claimsAsObject(bearer, { secret: settings.jwt.secret, now: now() }),
     mails: { list: mailer.list, clear: mailer.clear },
     deliveries: webhooks.deliveries,
+    resend: webhooks.resend,
     people: {
       add: (people) => store.load(people.map((person) => seedUser(person, { passwords, settings, now: now() }))),
       count: () => store.users().size(),

@@ -1,17 +1,26 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { gunzipSync } from "node:zlib";
+import type { DeliveryTry } from "./deliveries.ts";
 import { messageOf } from "./http/errors.ts";
 
 /** How one attempt ended. `unreadable` is Go's text for an answer whose body broke off. */
 export type Outcome =
-  | { kind: "answer"; status: number; body: Buffer }
-  | { kind: "unreadable"; status: number; reason: string }
+  | { kind: "answer"; status: number; headers: [string, string][]; body: Buffer }
+  | { kind: "unreadable"; status: number; headers: [string, string][]; reason: string }
   | { kind: "timeout" }
-  | { kind: "unreachable" }
-  | { kind: "broken" };
+  | { kind: "unreachable"; reason: string }
+  | { kind: "broken"; reason: string };
 
-export interface Attempt {
+/** All tries of one call. */
+export interface Sent {
+  /** Of the last try. */
+  outcome: Outcome;
+  attempts: DeliveryTry[];
+  ms: number;
+}
+
+interface Attempt {
   url: string;
   headers: Record<string, string>;
   body: string;
@@ -26,10 +35,49 @@ interface Hop {
 }
 
 const MAX_REDIRECTS = 9;
+const MAX_KEPT_BODY = 64 * 1024;
+const GOOD = new Set([200, 202, 204]);
 const STALLED = "net/http: request canceled (Client.Timeout or context cancellation while reading body)";
 
+/** The only answers that let a sign-up or a login pass. */
+export function isGood(status: number): boolean {
+  return GOOD.has(status);
+}
+
+/** Calls up to `times`, at once and without a pause: again after a refusal or no answer, not after a broken connection. */
+export async function sendHook(call: Attempt, times: number): Promise<Sent> {
+  // The Identity's own clock may stand still.
+  const began = performance.now();
+  const attempts: DeliveryTry[] = [];
+  for (;;) {
+    const tryBegan = performance.now();
+    const outcome = await attempt(call);
+    const startMs = Math.round(tryBegan - began);
+    attempts.push({ startMs, ms: Math.round(performance.now() - tryBegan), ...factsOf(outcome, call.timeoutMs) });
+    if (attempts.length >= times || !isWorthRetrying(outcome)) {
+      return { outcome, attempts, ms: Math.round(performance.now() - began) };
+    }
+  }
+}
+
+function isWorthRetrying(outcome: Outcome): boolean {
+  if (outcome.kind === "timeout") return true;
+  return "status" in outcome && !isGood(outcome.status);
+}
+
+function factsOf(outcome: Outcome, timeoutMs: number): Omit<DeliveryTry, "startMs" | "ms"> {
+  const nothing = { status: 0, headers: [], body: "", bodyBytes: 0 };
+  if (outcome.kind === "timeout") return { ...nothing, error: `no answer within ${timeoutMs / 1000} s` };
+  if (outcome.kind === "unreachable") return { ...nothing, error: `no connection: ${outcome.reason}` };
+  if (outcome.kind === "broken") return { ...nothing, error: `the connection broke: ${outcome.reason}` };
+  const { status, headers } = outcome;
+  if (outcome.kind === "unreadable") return { ...nothing, status, headers, error: `body cut off: ${outcome.reason}` };
+  const { body } = outcome;
+  return { status, headers, body: body.toString("utf8", 0, MAX_KEPT_BODY), bodyBytes: body.length };
+}
+
 /** Posts once, following redirects as Go's client does; the time limit covers all of it, the body too. */
-export async function attempt({ url, headers, body, timeoutMs }: Attempt): Promise<Outcome> {
+async function attempt({ url, headers, body, timeoutMs }: Attempt): Promise<Outcome> {
   const deadline = AbortSignal.timeout(timeoutMs);
   let hop: Hop = { url: new URL(url), method: "POST", headers, body };
   for (let redirects = 0; ; redirects += 1) {
@@ -38,14 +86,14 @@ export async function attempt({ url, headers, body, timeoutMs }: Attempt): Promi
     const next = redirected(hop, response);
     if (!next) return readAnswer(response, deadline);
     response.destroy();
-    if (redirects >= MAX_REDIRECTS) return { kind: "broken" };
+    if (redirects >= MAX_REDIRECTS) return { kind: "broken", reason: `more than ${MAX_REDIRECTS} redirects` };
     hop = next;
   }
 }
 
-type Sent = { response: IncomingMessage; outcome?: undefined } | { response?: undefined; outcome: Outcome };
+type Answered = { response: IncomingMessage; outcome?: undefined } | { response?: undefined; outcome: Outcome };
 
-function send({ url, method, headers, body }: Hop, signal: AbortSignal): Promise<Sent> {
+function send({ url, method, headers, body }: Hop, signal: AbortSignal): Promise<Answered> {
   return new Promise((resolve) => {
     let connected = false;
     const options = { method, headers, signal, agent: false };
@@ -56,9 +104,9 @@ function send({ url, method, headers, body }: Hop, signal: AbortSignal): Promise
       });
     });
     request.on("response", (response) => resolve({ response }));
-    request.on("error", () => {
+    request.on("error", (error) => {
       if (signal.aborted) return resolve({ outcome: { kind: "timeout" } });
-      resolve({ outcome: { kind: connected ? "broken" : "unreachable" } });
+      resolve({ outcome: { kind: connected ? "broken" : "unreachable", reason: messageOf(error) } });
     });
     request.end(body);
   });
@@ -80,15 +128,23 @@ function redirected(hop: Hop, response: IncomingMessage): Hop | undefined {
 
 async function readAnswer(response: IncomingMessage, deadline: AbortSignal): Promise<Outcome> {
   const status = response.statusCode ?? 0;
+  const headers = headersOf(response);
   try {
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(Buffer.from(chunk));
     const bytes = Buffer.concat(chunks);
     const body = response.headers["content-encoding"] === "gzip" && bytes.length > 0 ? gunzipSync(bytes) : bytes;
-    return { kind: "answer", status, body };
+    return { kind: "answer", status, headers, body };
   } catch (error) {
-    if (deadline.aborted) return { kind: "unreadable", status, reason: STALLED };
+    if (deadline.aborted) return { kind: "unreadable", status, headers, reason: STALLED };
     const cutOff = response.readableAborted || messageOf(error).includes("unexpected end");
-    return { kind: "unreadable", status, reason: cutOff ? "unexpected EOF" : messageOf(error) };
+    return { kind: "unreadable", status, headers, reason: cutOff ? "unexpected EOF" : messageOf(error) };
   }
+}
+
+/** As they came, repeated ones too. */
+function headersOf({ rawHeaders }: IncomingMessage): [string, string][] {
+  return rawHeaders.flatMap((name, index): [string, string][] =>
+    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""]] : [],
+  );
 }
