@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { routes } from "./api.ts";
 import type { App, Call } from "./call.ts";
+import { type Clock, createClock } from "./clock.ts";
+import type { Delivery } from "./deliveries.ts";
 import type { Delivery } from "./deliveries.ts";
 import { encodeStruct } from "./go/json-encode.ts";
 import { createWebhooks, type Hooks } from "./hooks.ts";
@@ -41,7 +43,9 @@ export interface Identity {
     add(people: SeedPerson[]): void;
     count(): number;
   };
-  /** Empties store, mails and deliveries. */
+  /** The time that everything here lives in. */
+  clock: Clock;
+  /** Empties store, mails and deliveries, and moves the clock back to the real time. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,7 +54,7 @@ export interface IdentityOptions {
   settings: Settings;
   /** Path of the journal, beside which `<journal>.mails` keeps the mails; absent: memory only. */
   journal?: string;
-  /** Milliseconds. */
+  /** The real time, in milliseconds; the clock stands on it. */
   now?: () => number;
   /** Event hooks as the hosted service knows them, signed with the JWT secret; ignored when a webhook URL is set. */
   hooks?: () => Hooks;
@@ -64,7 +68,9 @@ const OPERATOR_TOKEN_SECONDS = 120;
 
 /** Builds a local Identity. Rejects with JournalError when the journal cannot be used. */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
-  const { settings, now = Date.now, log = () => undefined } = options;
+  const { settings, log = () => undefined } = options;
+  const clock = createClock(options.now ?? Date.now);
+  const { now } = clock;
   const { store, outbox } = await openFiles({ journal: options.journal, now, log });
   const mailer = createMailer({ settings, outbox, now, log });
   const webhooks = createWebhooks({ settings, hooks: options.hooks ?? (() => ({})), now });
@@ -83,11 +89,13 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     mails: { list: mailer.list, clear: mailer.clear },
     deliveries: webhooks.deliveries,
     resend: webhooks.resend,
+    clock,
     people: {
       add: (people) => store.load(people.map((person) => seedUser(person, { passwords, settings, now: now() }))),
       count: () => store.users().size(),
     },
     async reset() {
+      clock.reset();
       await store.reset();
       mailer.clear();
       webhooks.clear();

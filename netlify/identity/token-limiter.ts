@@ -14,7 +14,8 @@ export function createTokenLimiter(now: () => number): TokenLimiter {
     allow(key) {
       const time = now();
       const bucket = buckets.get(key) ?? { tokens: BURST, at: time };
-      const tokens = Math.min(BURST, bucket.tokens + (time - bucket.at) / REFILL_MS);
+      const waited = Math.max(0, time - bucket.at);
+      const tokens = Math.min(BURST, bucket.tokens + waited / REFILL_MS);
       buckets.delete(key);
       buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: time });
       forgetOldest(buckets);
