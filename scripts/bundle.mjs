@@ -1,5 +1,5 @@
 // @ts-check
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { basePath } from "./base-path.mjs";
 import { Trouble } from "./run.mjs";
@@ -87,11 +87,16 @@ export async function bundleFunctions() {
 
 /** The local Identity and the local Netlify, which keep using node_modules. */
 export async function bundleServers() {
-  const servers = { identity: "netlify/identity/main.ts", local: "netlify/local/main.ts" };
-  for (const [name, entry] of Object.entries(servers)) {
+  const servers = {
+    identity: [{ in: "netlify/identity/main.ts", out: "main" }],
+    local: [
+      { in: "netlify/local/main.ts", out: "main" },
+      { in: "netlify/local/functions/sandbox.mjs", out: "sandbox" },
+    ],
+  };
+  for (const [name, entryPoints] of Object.entries(servers)) {
     const outdir = join("dist", name);
     rmSync(outdir, { recursive: true, force: true });
-    await build({ ...shared(), entryPoints: [entry], outdir, packages: "external", sourcemap: "linked" });
+    await build({ ...shared(), entryPoints, outdir, packages: "external", sourcemap: "linked" });
   }
-  copyFileSync("netlify/local/functions/sandbox.mjs", "dist/local/sandbox.mjs");
 }
