@@ -30,7 +30,9 @@ export interface Secrets {
 
 export interface FunctionsEnvironment {
   given: Record<string, string>;
-  secrets: Secrets;
+  deskSecret: string;
+  /** Keys the signatures of the deliveries that functions get. */
+  eventKey: string;
   siteUrl: string;
   siteId: string;
   directoryUrl: string | undefined;
@@ -39,15 +41,14 @@ export interface FunctionsEnvironment {
 
 /** What functions read: Netlify's own variables, then the desk's, where the person has not set them. */
 export function functionsEnvironment(facts: FunctionsEnvironment): Record<string, string> {
-  const { given, secrets, siteUrl, siteId, directoryUrl, directoryHeader } = facts;
+  const { given, deskSecret, eventKey, siteUrl, siteId, directoryUrl, directoryHeader } = facts;
   const standIn = { DESK_DIRECTORY_HTTP_URL: directoryUrl ?? "", DESK_DIRECTORY_HTTP_HEADER: directoryHeader };
   const directory = directoryUrl === undefined || given.DESK_DIRECTORY_HTTP_URL !== undefined ? {} : standIn;
   return {
-    DESK_OWNERS: "owner@example.com",
-    DESK_SECRET: secrets.desk,
-    IDENTITY_WEBHOOK_SECRET: secrets.jwt,
+    DESK_SECRET: deskSecret,
     ...directory,
     ...given,
+    IDENTITY_WEBHOOK_SECRET: eventKey,
     URL: siteUrl,
     SITE_ID: siteId,
     SITE_NAME: "identity-desk-local",

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Blobs } from "./blobs.ts";
-import { type DevSurroundings, handleDev, isDevPath } from "./dev.ts";
 import { callFunction, type Surroundings } from "./function-call.ts";
 import { answerPlainly } from "./plain-answer.ts";
 import { newRequestId } from "./request-id.ts";
@@ -10,12 +9,17 @@ import { parseTarget, type Target } from "./request-target.ts";
 import type { Site } from "./site.ts";
 import type { openSiteProxy } from "./site-proxy.ts";
 
-const IDENTITY = "/.netlify/identity";
+/** Something behind the door that has addresses of its own. */
+export interface Room {
+  owns(path: string): boolean;
+  handle(request: IncomingMessage, response: ServerResponse, target: Target): void | Promise<void>;
+}
 
 export interface FrontDoorParts {
   around: Surroundings;
+  /** Asked in this order, before Blobs and functions. */
+  rooms: readonly Room[];
   blobs: Blobs;
-  dev: DevSurroundings;
   site: Site | undefined;
   siteProxy: ReturnType<typeof openSiteProxy> | undefined;
 }
@@ -25,23 +29,19 @@ export interface FrontDoor {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
-function isIdentityPath(path: string): boolean {
-  return path === IDENTITY || path.startsWith(`${IDENTITY}/`);
-}
-
 /** Pages and their files are many and tell nothing. */
 function isWorthALine(path: string, status: number): boolean {
-  return status >= 500 || isIdentityPath(path) || path.startsWith("/.netlify/") || /\/api\//.test(path);
+  return status >= 500 || path.startsWith("/.netlify/") || /\/api\//.test(path);
 }
 
-/** One door for everything that Netlify serves from one address: Identity, functions, Blobs, the site, and `/__dev`. */
+/** One door for everything that Netlify serves from one address: the rooms (Identity, `/__dev`), Blobs, functions, the site. */
 export function openFrontDoor(parts: FrontDoorParts): FrontDoor {
-  const { around, blobs, dev, site, siteProxy } = parts;
+  const { around, rooms, blobs, site, siteProxy } = parts;
 
   async function answer(request: IncomingMessage, response: ServerResponse, target: Target, requestId: string) {
     const { path } = target;
-    if (isIdentityPath(path)) return around.identity.handle(request, response, IDENTITY);
-    if (isDevPath(path)) return handleDev(dev, request, response, target);
+    const room = rooms.find(({ owns }) => owns(path));
+    if (room) return room.handle(request, response, target);
     if (blobs.owns(path)) return blobs.handle(request, response, target);
     const match = around.functions.match(request.method ?? "GET", path);
     if (match === "method-not-allowed") return answerPlainly(response, 405, "Method not allowed");

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Identity } from "#netlify/identity/server.ts";
 import { sendAnswer } from "./function-answer.ts";
 import { eventOfFileName, refusalOf } from "./functions/event-guard.ts";
 import { type DeployContext, headersForFunction } from "./functions/platform-headers.ts";
@@ -9,6 +8,8 @@ import type { Functions } from "./functions.ts";
 import { answerPlainly } from "./plain-answer.ts";
 import { MAX_FUNCTION_BODY, readBody } from "./request-body.ts";
 import type { Target } from "./request-target.ts";
+import type { SiteIdentity } from "./site-identity.ts";
+import { visitorOf } from "./visitor.ts";
 
 /** Netlify's limit for a function that answers at once. */
 const TIMEOUT_MS = 60_000;
@@ -17,8 +18,11 @@ const IMPOSSIBLE_METHODS = new Set(["TRACE", "TRACK", "CONNECT"]);
 
 export interface Surroundings {
   functions: Functions;
-  identity: Identity;
+  identity: SiteIdentity;
+  /** `http://localhost:<port>` */
   siteUrl: string;
+  /** How the world reaches us, where that is not by `siteUrl` alone. */
+  publicUrl?: string | undefined;
   siteId: string;
   context: DeployContext;
   webhookSecret: string;
@@ -45,13 +49,6 @@ function identityContext({ identity, siteUrl }: Surroundings, request: IncomingM
   return { url: `${siteUrl}/.netlify/identity`, token: identity.operatorToken(), ...(user && { user }) };
 }
 
-/** A deploy answers under its own addresses only: whatever Host says, a function sees one of ours. */
-function originFor(request: IncomingMessage, siteUrl: string): string {
-  const { port } = new URL(siteUrl);
-  const host = request.headers.host?.toLowerCase() ?? "";
-  return [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`].includes(host) ? `http://${host}` : siteUrl;
-}
-
 function fail(around: Surroundings, { response, requestId }: Incoming, name: string, error: Error): void {
   around.log(`${name} failed, request ${requestId}: ${error.stack ?? error.message}`);
   if (response.headersSent) return void response.destroy();
@@ -66,7 +63,8 @@ function checkDelivery(around: Surroundings, { request }: Incoming, fn: Function
   const event = eventOfFileName(fn.name) ?? fn.events.find((known) => known === sent);
   if (!event) return { event: undefined, refusal: fn.servesHttp ? undefined : "no event it listens to" };
   const headers = { event: sent, signature: one(request.headers["x-webhook-signature"]) };
-  return { event, refusal: refusalOf({ event, headers, body, secret: around.webhookSecret, nowMs: Date.now() }) };
+  const nowMs = around.identity.clock?.now() ?? Date.now();
+  return { event, refusal: refusalOf({ event, headers, body, secret: around.webhookSecret, nowMs }) };
 }
 
 /** Calls a function in Netlify's runtime with all that the platform adds, and sends its answer. */
@@ -86,9 +84,11 @@ export async function callFunction(
   }
   const delivery = checkDelivery(around, incoming, fn, body);
   if (delivery.refusal) return answerPlainly(response, 403, `Only Identity calls this function: ${delivery.refusal}.`);
+  const visitor = visitorOf(request, around);
   const headers = headersForFunction(request.headers, {
     requestId,
-    ip: request.socket.remoteAddress ?? "127.0.0.1",
+    ip: visitor.ip,
+    proto: visitor.proto,
     siteId: around.siteId,
     context: around.context,
     identity: identityContext(around, request),
@@ -101,7 +101,7 @@ export async function callFunction(
       requestId,
       timeoutMs: TIMEOUT_MS,
       event: {
-        rawUrl: `${originFor(request, around.siteUrl)}${target.path}${target.query}`,
+        rawUrl: `${visitor.origin}${target.path}${target.query}`,
         path: target.path,
         httpMethod: method,
         headers,

@@ -1,9 +1,8 @@
 import { createIdentity, type Identity } from "#netlify/identity/server.ts";
 import { parseSettings } from "#netlify/identity/settings.ts";
 import { identityEnvironment, refuseProduction } from "./config.ts";
-import { handleDev, isDevPath } from "./dev.ts";
+import { openLocalConsole } from "./dev.ts";
 import { hooksFor } from "./event-hooks.ts";
-import type { Room } from "./front-door.ts";
 import type { Functions } from "./functions.ts";
 import { KNOWN_ADDRESSES } from "./legacy-directory.ts";
 import { type NetlifyOptions, openDoors, openPremises, type Premises, startFunctions } from "./premises.ts";
@@ -58,27 +57,22 @@ async function openIdentity(
   return createIdentity({
     settings: parsed.settings,
     journal: data.journal,
-    hooks: hooksFor(functions, listener.port),
+    hooks: () => hooksFor(functions, listener.port),
     bcryptCost: options.bcryptCost,
     log,
   });
 }
 
-function devRoom(options: LocalOptions, { legacy }: Premises, rest: Pick<Local, "identity" | "reset">): Room {
-  const seeds = { staff, known: legacy ? KNOWN_ADDRESSES : [] };
-  const around = { ...rest, seeds, base: options.base ?? "" };
-  return { owns: isDevPath, handle: (request, response, target) => handleDev(around, request, response, target) };
-}
-
 async function open(options: LocalOptions, undo: Undo): Promise<Local> {
   const premises = await openPremises(options, undo);
-  const { data, siteUrl, listener, blobs } = premises;
+  const { data, siteUrl, listener, blobs, legacy, log } = premises;
   const settings = identityEnvironment(options.identity ?? {}, siteUrl, data.secrets.jwt);
   const eventKey = settings.GOTRUE_JWT_SECRET ?? data.secrets.jwt;
   const functions = await startFunctions(options, premises, { url: siteUrl, eventKey, defaults: DEMO });
   undo.add(functions.close);
   const identity = await openIdentity(options, premises, { settings, functions });
   undo.add(() => identity.close());
+  undo.add(identity.clock.onChange(() => functions.setTime(identity.clock.shift())));
 
   const seed = () => seedPeople(identity, options.people);
   if (identity.people.count() === 0) seed();
@@ -88,8 +82,9 @@ async function open(options: LocalOptions, undo: Undo): Promise<Local> {
     await functions.restart();
     seed();
   });
-  const rooms = [devRoom(options, premises, { identity, reset })];
-  openDoors(options, premises, { identity, functions, eventKey, rooms });
+  const seeds = { staff, known: legacy ? KNOWN_ADDRESSES : [] };
+  const console = openLocalConsole({ identity, seeds, base: options.base ?? "", reset, log });
+  openDoors(options, premises, { identity, functions, eventKey, rooms: [console] });
   return { url: siteUrl, port: listener.port, identity, reset, close: undo.run };
 }
 

@@ -6,6 +6,7 @@ export type DeployContext = "production" | "deploy-preview" | "branch-deploy";
 export interface PlatformFacts {
   requestId: string;
   ip: string;
+  proto: "http" | "https";
   siteId: string;
   context: DeployContext;
   identity: { url: string; token: string; user?: Record<string, unknown> } | undefined;
@@ -58,7 +59,7 @@ export function headersForFunction(client: IncomingHttpHeaders, facts: PlatformF
     if (value !== undefined && isFromClient(name)) headers[name] = asText(value);
   }
   headers["x-forwarded-for"] = facts.ip;
-  headers["x-forwarded-proto"] = "http";
+  headers["x-forwarded-proto"] = facts.proto;
   headers["x-nf-client-connection-ip"] = facts.ip;
   headers["x-nf-request-id"] = facts.requestId;
   headers["x-nf-account-id"] = "local";
