@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { withDev } from "./dev.ts";
+import { withConsole } from "./dev/console.ts";
 import { messageOf } from "./http/errors.ts";
 import { listen } from "./listen.ts";
 import { withSecrets } from "./secrets.ts";
@@ -55,7 +55,7 @@ async function start({ port, site, data }: Flags): Promise<void> {
 
   const journal = data === undefined ? undefined : join(data, "identity.journal");
   const identity = await createIdentity({ settings, journal, log: say });
-  const server = await listen(withDev(identity), port).catch(async (error: unknown) => {
+  const server = await listen(withConsole(identity, { log: say }), port).catch(async (error: unknown) => {
     await identity.close();
     throw error;
   });

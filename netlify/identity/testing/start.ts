@@ -1,3 +1,4 @@
+import { withConsole } from "../dev/console.ts";
 import { listen } from "../listen.ts";
 import { createIdentity, type Identity, type IdentityOptions } from "../server.ts";
 import { parseSettings } from "../settings.ts";
@@ -38,7 +39,7 @@ export async function startIdentity(
 ): Promise<Wire> {
   const { settings } = parseSettings({ ...ENV, ...env });
   const identity = await createIdentity({ settings, bcryptCost: 4, ...options });
-  const server = await listen((request, response) => identity.handle(request, response), 0);
+  const server = await listen(withConsole(identity), 0);
   const url = `http://127.0.0.1:${server.port}`;
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, { redirect: "manual", ...init });

@@ -1,8 +1,29 @@
-import type { Mail } from "#netlify/identity/server.ts";
-import { clockTime, escapeHtml, type Html, html } from "./html.ts";
+import type { Mail } from "../outbox.ts";
+import { escapeHtml, type Html, html } from "./html.ts";
+import { type DevRoute, type Handler, json, page } from "./route.ts";
+import { clockTime } from "./times.ts";
+
+const show: Handler = ({ identity, query, wantsJson }) => {
+  const to = query.get("to") ?? undefined;
+  const mails = identity.mails.list(to === undefined ? {} : { to });
+  return wantsJson ? json(mails.map(mailAsJson)) : page("Mails", mailsPage(mails, to));
+};
+
+/** The mailbox of this machine. */
+export const mailRoutes: DevRoute[] = [
+  {
+    path: "/mails",
+    nav: { name: "Mails", group: "See" },
+    GET: show,
+    api: [
+      { method: "GET", about: "Every mail, oldest first, with the links in it." },
+      { method: "GET", about: "The mails to one address.", query: "?to=ann@example.com" },
+    ],
+  },
+];
 
 /** What a test needs of a mail. */
-export function mailAsJson({ id, to, from, subject, links, sent_at }: Mail) {
+function mailAsJson({ id, to, from, subject, links, sent_at }: Mail) {
   return { id, to, from, subject, links, sent_at };
 }
 
@@ -23,13 +44,12 @@ function card(mail: Mail): Html {
   return html`<article class="card">
 <h2>${mail.subject}</h2>
 <p class="soft">to ${mail.to.join(", ")} · ${clockTime(mail.sent_at)}</p>
-<ul class="links">${mail.links.map(link)}</ul>
+<ul class="list">${mail.links.map(link)}</ul>
 <details><summary>Show the mail</summary>${frame}</details>
 </article>`;
 }
 
-/** The mailbox, newest mail first. A mail is shown in a frame that can neither run nor load nor leave. */
-export function mailsPage(mails: readonly Mail[], to: string | undefined): Html {
+function mailsPage(mails: readonly Mail[], to: string | undefined): Html {
   const whose = to === undefined ? "" : ` to ${to}`;
   if (mails.length === 0) {
     return html`<p>No mail${whose} yet. What Identity sends (confirmation, invitation, recovery) arrives here instead of leaving this machine.</p>`;

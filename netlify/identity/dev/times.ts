@@ -1,0 +1,19 @@
+/** `2026-11-23T15:13:49.259Z` as people read it: `2026-11-23 15:13:49 UTC`. */
+export function clockTime(iso: string): string {
+  return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
+}
+
+const STEPS: readonly [number, string][] = [
+  [86_400_000, "day"],
+  [3_600_000, "hour"],
+  [60_000, "minute"],
+  [1000, "second"],
+];
+
+/** A span of milliseconds by its largest unit: "3 hours", "1 second", "less than a second". */
+export function spanInWords(ms: number): string {
+  const [size, unit] = STEPS.find(([step]) => ms >= step) ?? [0, ""];
+  if (size === 0) return "less than a second";
+  const count = Math.floor(ms / size);
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
