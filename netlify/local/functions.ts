@@ -10,7 +10,7 @@ import {
   openSandbox,
   type Sandbox,
 } from "./functions/sandbox.ts";
-import type { FunctionManifest } from "./functions/sandbox-messages.ts";
+import type { FunctionManifest, TimeShift } from "./functions/sandbox-messages.ts";
 
 /** A call under way when the functions are reloaded may take this long to finish. */
 const DRAIN_MS = 60_000;
@@ -19,6 +19,8 @@ export interface Functions {
   match(method: string, path: string): RouteMatch;
   invoke(invocation: Invocation): Promise<FunctionAnswer>;
   list(): readonly FunctionManifest[];
+  /** The time that functions live in from now on, those that are loaded later too. */
+  setTime(shift: TimeShift): void;
   /** Forgets whatever the functions remember. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -56,11 +58,15 @@ function explain(error: unknown): string {
 export async function openFunctions({ directory, env, watch: watching, log }: FunctionsOptions): Promise<Functions> {
   const print = (line: string) => log(`function: ${line}`);
   const draining = new Set<Sandbox>();
+  let time: TimeShift = { offsetMs: 0 };
   let closed = false;
 
   const open = async (): Promise<Sandbox> => {
     const functions = await bundlesIn(directory);
-    return openSandbox({ functions, env, print, died: recover });
+    const sandbox = await openSandbox({ functions, time, env, print, died: recover });
+    // It may have been moved while the bundles were loaded.
+    sandbox.setTime(time);
+    return sandbox;
   };
 
   function use(next: Sandbox): void {
@@ -113,6 +119,12 @@ export async function openFunctions({ directory, env, watch: watching, log }: Fu
     match: (method, path) => match(method, path),
     invoke,
     list: () => list,
+    setTime(shift) {
+      time = shift;
+      for (const sandbox of draining) sandbox.setTime(shift);
+      // One that does not start is told of where it was to be started.
+      current.then((sandbox) => sandbox.setTime(shift)).catch(() => undefined);
+    },
     restart: () => reload("everything starts over"),
     async close() {
       closed = true;

@@ -1,122 +1,74 @@
 // @ts-check
 // The thread in which functions run, as on Netlify each runs in a process of its own: its environment, its globals and
-// its crashes stay inside. Plain JavaScript, for Node 20 starts it as it is, from here as from dist/local.
-import { Writable } from "node:stream";
+// its crashes stay inside. Plain JavaScript, for Node 20 starts it as it is; the build bundles it into dist/local.
 import { parentPort, workerData } from "node:worker_threads";
+import { installTime, shiftTime } from "./sandbox-time.mjs";
+import { Answer, tell } from "./thread/answer.mjs";
+import { runClassic, sendClassic } from "./thread/classic.mjs";
+import { isStreaming } from "./thread/lambda.mjs";
+import { classicHandlerOf, manifestOf } from "./thread/manifest.mjs";
 
-/** @import { FromSandbox, FunctionManifest, SandboxSetup, ToSandbox } from "./sandbox-messages.ts" */
+/** @import { FunctionManifest, LoadableFunction, SandboxSetup, ToSandbox } from "./sandbox-messages.ts" */
+/** @typedef {Extract<ToSandbox, { type: "invoke" }>} Invoke */
+/** @typedef {(call: Invoke, answer: Answer) => Promise<void>} Runner */
 
 if (!parentPort) throw new Error("sandbox.mjs runs as a thread of the local Netlify, not on its own.");
-const port = parentPort;
 
-/** @param {FromSandbox} message */
-const tell = (message) => port.postMessage(message);
+/** @type {SandboxSetup} */
+const setup = workerData;
+shiftTime(setup.time);
+installTime();
 
 /** @param {unknown} error */
 const inWords = (error) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
-// What Netlify's runtime package expects of AWS Lambda.
-Object.assign(globalThis, {
-  awslambda: {
-    /** @param {unknown} handler */
-    streamifyResponse: (handler) => handler,
-    HttpResponseStream: {
-      /**
-       * @param {Answer} stream
-       * @param {AnswerHead} head
-       */
-      from(stream, head) {
-        stream.begin(head);
-        return stream;
-      },
-    },
-  },
-});
+// Failures name the person's own file, not the bundle made of it.
+process.setSourceMapsEnabled(true);
 const { eventHandlers, getLambdaHandler } = await import("@netlify/serverless-functions-api");
 
-/** @typedef {{ statusCode: number, headers?: Record<string, string>, multiValueHeaders?: Record<string, string[]> }} AnswerHead */
-
-class Answer extends Writable {
-  /** @param {number} id */
-  constructor(id) {
-    super({ decodeStrings: true });
-    this.id = id;
-  }
-
-  /** @param {AnswerHead} head */
-  begin({ statusCode, headers = {}, multiValueHeaders = {} }) {
-    /** @type {[string, string][]} */
-    const list = Object.entries(headers);
-    for (const [name, values] of Object.entries(multiValueHeaders)) {
-      for (const value of values) list.push([name, value]);
-    }
-    tell({ type: "head", id: this.id, status: statusCode, headers: list });
-  }
-
-  /**
-   * @param {Buffer} data
-   * @param {string} _encoding
-   * @param {() => void} done
-   * @override
-   */
-  _write(data, _encoding, done) {
-    if (data.length > 0) tell({ type: "chunk", id: this.id, data });
-    done();
-  }
-
-  /** @param {() => void} done @override */
-  _final(done) {
-    tell({ type: "end", id: this.id });
-    done();
-  }
-}
-
-/** @param {unknown} value @returns {string[]} */
-const listOf = (value) => (value === undefined ? [] : [value].flat().map(String));
-
-/**
- * @param {string} name
- * @param {{ default?: unknown, config?: Record<string, unknown> }} module
- * @returns {FunctionManifest}
- */
-function manifestOf(name, module) {
-  const handler = module.default;
-  if (typeof handler !== "function" && (typeof handler !== "object" || handler === null)) {
-    throw new Error("it has no default export; only modern functions run locally");
-  }
-  const typed = typeof handler === "object" ? Object.entries(eventHandlers) : [];
-  const config = module.config ?? {};
-  return {
-    name,
-    paths: listOf(config.path),
-    excludedPaths: listOf(config.excludedPath),
-    methods: listOf(config.method).map((method) => method.toUpperCase()),
-    events: typed.filter(([key]) => key !== "fetch" && key in handler).map(([, event]) => event),
-    servesHttp: typeof handler === "function" || "fetch" in handler,
-  };
-}
-
-/** @type {Map<string, (event: object, stream: Answer, context: object) => Promise<void>>} */
-const handlers = new Map();
+/** @type {Map<string, Runner>} */
+const runners = new Map();
 /** @type {Map<number, Answer>} */
 const running = new Map();
 
-/** @param {Extract<ToSandbox, { type: "invoke" }>} message */
-async function invoke({ id, name, event, requestId, timeoutMs }) {
-  const handler = handlers.get(name);
-  if (!handler) return tell({ type: "failed", id, reason: `There is no function ${name}.` });
+/** @param {number} timeoutMs */
+function remaining(timeoutMs) {
+  const until = performance.now() + timeoutMs;
+  return () => Math.max(0, Math.round(until - performance.now()));
+}
+
+/** Netlify's own runtime. @param {string} url @returns {Runner} */
+function modernRunner(url) {
+  const handler = /** @type {any} */ (getLambdaHandler(url));
+  return ({ event, requestId, timeoutMs }, answer) =>
+    handler(event, answer, {
+      awsRequestId: requestId,
+      callbackWaitsForEmptyEventLoop: false,
+      clientContext: {},
+      getRemainingTimeInMillis: remaining(timeoutMs),
+    });
+}
+
+/** @param {any} handler @returns {Runner} */
+function classicRunner(handler) {
+  return async ({ name, event, requestId, timeoutMs, clientContext }, answer) => {
+    const facts = { name, requestId, clientContext, remainingMs: remaining(timeoutMs) };
+    if (isStreaming(handler)) return handler(event, answer, facts);
+    sendClassic(answer, await runClassic(handler, /** @type {any} */ (event), facts));
+  };
+}
+
+/** @param {Invoke} message */
+async function invoke(message) {
+  const { id, name } = message;
+  const run = runners.get(name);
+  if (!run) return tell({ type: "failed", id, reason: `There is no function ${name}.` });
   const answer = new Answer(id);
   // An abandoned answer is destroyed on purpose; the error that follows has nobody left to hear it.
   answer.on("error", () => running.delete(id));
   running.set(id, answer);
-  const until = Date.now() + timeoutMs;
   try {
-    await handler(event, answer, {
-      awsRequestId: requestId,
-      callbackWaitsForEmptyEventLoop: false,
-      clientContext: {},
-      getRemainingTimeInMillis: () => until - Date.now(),
-    });
+    await run(message, answer);
   } catch (error) {
     if (!answer.destroyed || answer.writableFinished) tell({ type: "failed", id, reason: inWords(error) });
   } finally {
@@ -124,21 +76,34 @@ async function invoke({ id, name, event, requestId, timeoutMs }) {
   }
 }
 
-port.on("message", (/** @type {ToSandbox} */ message) => {
+parentPort.on("message", (/** @type {ToSandbox} */ message) => {
   if (message.type === "invoke") return void invoke(message);
+  if (message.type === "time") return shiftTime(message.shift);
   running.get(message.id)?.destroy(new Error("The client went away."));
 });
 
-/** @type {SandboxSetup} */
-const setup = workerData;
+/** @param {LoadableFunction} loadable @returns {Promise<FunctionManifest | undefined>} */
+async function load(loadable) {
+  const { name, url, format } = loadable;
+  const module = await import(url);
+  const manifest = manifestOf(loadable, module, eventHandlers);
+  if (!manifest) return undefined;
+  const classic = classicHandlerOf(module, format);
+  runners.set(name, classic ? classicRunner(classic) : modernRunner(url));
+  return manifest;
+}
+
 /** @type {FunctionManifest[]} */
 const manifests = [];
-for (const { name, url } of setup.functions) {
+/** @type {string[]} */
+const idle = [];
+for (const loadable of setup.functions) {
   try {
-    manifests.push(manifestOf(name, await import(url)));
-    handlers.set(name, /** @type {any} */ (getLambdaHandler(url)));
+    const manifest = await load(loadable);
+    if (manifest) manifests.push(manifest);
+    else idle.push(loadable.name);
   } catch (error) {
-    tell({ type: "broken", name, reason: inWords(error) });
+    tell({ type: "broken", name: loadable.name, reason: inWords(error) });
   }
 }
-tell({ type: "ready", functions: manifests });
+tell({ type: "ready", functions: manifests, idle });

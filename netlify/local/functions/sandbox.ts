@@ -1,6 +1,13 @@
 import { PassThrough, type Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
-import type { FromSandbox, FunctionManifest, LambdaEvent, SandboxSetup, ToSandbox } from "./sandbox-messages.ts";
+import type {
+  FromSandbox,
+  FunctionManifest,
+  LambdaEvent,
+  SandboxSetup,
+  TimeShift,
+  ToSandbox,
+} from "./sandbox-messages.ts";
 
 export interface FunctionAnswer {
   status: number;
@@ -26,6 +33,8 @@ export interface Sandbox {
   /** Functions that could not be loaded, with the reason. */
   broken: { name: string; reason: string }[];
   invoke(invocation: Invocation): Promise<FunctionAnswer>;
+  /** Counts for every call that is made after it. */
+  setTime(shift: TimeShift): void;
   /** Resolves once the thread is gone; the calls under way fail. */
   close(): Promise<void>;
 }
@@ -76,8 +85,8 @@ function deliver(calls: Map<number, Call>, message: Extract<FromSandbox, { id: n
   call.fail(new FunctionFailure(message.reason));
 }
 
-function startThread({ functions, env, print }: SandboxOptions): Worker {
-  const workerData: SandboxSetup = { functions };
+function startThread({ functions, time, env, print }: SandboxOptions): Worker {
+  const workerData: SandboxSetup = { functions, time };
   const worker = new Worker(new URL("./sandbox.mjs", import.meta.url), { workerData, env, stdout: true, stderr: true });
   printLines(worker.stdout, print);
   printLines(worker.stderr, print);
@@ -142,6 +151,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     functions,
     broken,
     invoke,
+    setTime: (shift) => send({ type: "time", shift }),
     async close() {
       closing = true;
       await worker.terminate();
