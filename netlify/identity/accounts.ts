@@ -82,7 +82,7 @@ export function updateAppMetadata(tx: Transaction, user: User, changes: JsonMap 
 }
 
 /** Confirms the account now, again too, and makes a pending confirmation or invite link useless. */
-export function confirm(call: Call, tx: Transaction, user: User): void {
+export function confirm(call: Pick<Call, "app">, tx: Transaction, user: User): void {
   user.confirmation_token = "";
   user.confirmed_at = call.app.now();
   tx.updateUser(user, ["confirmation_token", "confirmed_at"]);

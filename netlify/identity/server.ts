@@ -4,7 +4,6 @@ import { routes } from "./api.ts";
 import type { App, Call } from "./call.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Delivery } from "./deliveries.ts";
-import type { Delivery } from "./deliveries.ts";
 import { encodeStruct } from "./go/json-encode.ts";
 import { createWebhooks, type Hooks } from "./hooks.ts";
 import { corsHeaders, isPreflight, preflightReply } from "./http/cors.ts";
@@ -16,6 +15,7 @@ import { claimsAsObject, signPlain } from "./jwt.ts";
 import { createMailer } from "./mailer.ts";
 import { type Mail, type Outbox, openOutbox } from "./outbox.ts";
 import { createPasswords } from "./passwords.ts";
+import { createPersonDesk, type PersonDesk } from "./person.ts";
 import { type SeedPerson, seedUser } from "./seed.ts";
 import type { Settings } from "./settings.ts";
 import { openStore, type Store, type StoreOptions } from "./store/store.ts";
@@ -29,6 +29,7 @@ export type { SeedPerson } from "./seed.ts";
 export interface Identity {
   /** node:http listener; `prefix` ("/.netlify/identity") is stripped from the raw request target first. */
   handle(request: IncomingMessage, response: ServerResponse, prefix?: string): void;
+  settings: Readonly<Settings>;
   /** A functions admin token as Netlify gives it: HS256 {"exp":…,"sub":"0"}, about two minutes. */
   operatorToken(): string;
   /** Claims of a good bearer JWT (what Netlify's edge hands functions as `user`), else undefined. */
@@ -43,6 +44,8 @@ export interface Identity {
     add(people: SeedPerson[]): void;
     count(): number;
   };
+  /** One account at a time, for the console. */
+  person: PersonDesk;
   /** The time that everything here lives in. */
   clock: Clock;
   /** Empties store, mails and deliveries, and moves the clock back to the real time. */
@@ -81,6 +84,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     handle(incoming, response, prefix = "") {
       void serve({ app, table, request: readRequest(incoming, prefix) }, response);
     },
+    settings,
     operatorToken() {
       const exp = Math.floor(now() / 1000) + OPERATOR_TOKEN_SECONDS;
       return signPlain(encodeStruct({ exp, sub: "0" }), settings.jwt.secret);
@@ -89,6 +93,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     mails: { list: mailer.list, clear: mailer.clear },
     deliveries: webhooks.deliveries,
     resend: webhooks.resend,
+    person: createPersonDesk(app),
     clock,
     people: {
       add: (people) => store.load(people.map((person) => seedUser(person, { passwords, settings, now: now() }))),
