@@ -5,6 +5,7 @@ import type { Claims } from "./jwt.ts";
 import type { Mailer } from "./mailer.ts";
 import type { Actor, User } from "./models/user.ts";
 import type { Passwords } from "./passwords.ts";
+import type { StandIn } from "./provider-page/stand-in.ts";
 import type { Settings } from "./settings.ts";
 import type { Store } from "./store/store.ts";
 import type { TokenLimiter } from "./token-limiter.ts";
@@ -12,6 +13,7 @@ import type { TokenLimiter } from "./token-limiter.ts";
 /** What one server is made of; every handler gets it with the call. */
 export interface App {
   settings: Settings;
+  standIn: StandIn;
   store: Store;
   passwords: Passwords;
   mailer: Mailer;

@@ -1,18 +1,25 @@
+import type { Call } from "./call.ts";
 import { encodeQuery } from "./go/url.ts";
 import { HttpError } from "./http/errors.ts";
+import type { ProviderFetch } from "./provider-page/exchange.ts";
 import { type ProvidedUser, type Provider, providerOf, type ReadProfile } from "./providers.ts";
 import type { ProviderName, ProviderSettings, Settings } from "./settings.ts";
 
 const TIMEOUT_MS = 10_000;
 
-/** A provider that can be used, with its client. */
+/** A provider that can be used, with its client and the way to it. */
 export interface Connection {
   provider: Provider;
   client: ProviderSettings;
+  fetch: ProviderFetch;
 }
 
-/** Throws 400 for a provider that is unknown, switched off or not configured; looked at in this order. */
-export function connectionTo(spelled: string, { external }: Settings): Connection {
+/**
+ * The provider at its configured URL, else our stand-in for it. Throws 400 for one that is unknown, switched off or not
+ * configured; looked at in this order.
+ */
+export function connectionTo(spelled: string, { app, request }: Call): Connection {
+  const { external } = app.settings;
   const name = spelled.toLowerCase();
   if (name === "saml") {
     const reason = external.saml.enabled ? "SAML is not supported by this server" : "SAML Provider is not enabled";
@@ -24,7 +31,9 @@ export function connectionTo(spelled: string, { external }: Settings): Connectio
   if (client.clientId === "") throw unsupported("Missing Oauth client ID");
   if (client.secret === "") throw unsupported("Missing Oauth secret");
   if (client.redirectUri === "") throw unsupported("Missing redirect URI");
-  return { provider: providerOf(name, client), client };
+  if (client.url !== "") return { provider: providerOf(name, client), client, fetch };
+  const url = app.standIn.urlOf(name, request.origin);
+  return { provider: providerOf(name, { ...client, url }), client, fetch: app.standIn.fetch };
 }
 
 /** Where a browser goes to sign in. */
@@ -40,7 +49,8 @@ export function authorizeUrl({ provider, client }: Connection, state: string): s
 }
 
 /** Exchanges a code for a token; the client authenticates by header, and where that fails once more in the form. */
-export async function exchangeCode({ provider, client }: Connection, code: string): Promise<string> {
+export async function exchangeCode(connection: Connection, code: string): Promise<string> {
+  const { client } = connection;
   const form: [string, string][] = [
     ["code", code],
     ["grant_type", "authorization_code"],
@@ -49,18 +59,18 @@ export async function exchangeCode({ provider, client }: Connection, code: strin
   const [id, secret] = [encodeURIComponent(client.clientId), encodeURIComponent(client.secret)];
   const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
   try {
-    return await requestToken(provider.tokenUrl, form, { Authorization: basic });
+    return await requestToken(connection, form, { Authorization: basic });
   } catch {
     const credentials: [string, string][] = [
       ["client_id", client.clientId],
       ["client_secret", client.secret],
     ];
-    return requestToken(provider.tokenUrl, [...credentials, ...form], {});
+    return requestToken(connection, [...credentials, ...form], {});
   }
 }
 
 /** Who signed in. Throws when the provider gives no address. */
-export async function fetchUser({ provider }: Connection, accessToken: string): Promise<ProvidedUser> {
+export async function fetchUser({ provider, fetch }: Connection, accessToken: string): Promise<ProvidedUser> {
   const read: ReadProfile = async (url) => {
     const headers = { Authorization: `Bearer ${accessToken}` };
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -72,7 +82,11 @@ export async function fetchUser({ provider }: Connection, accessToken: string): 
   return user;
 }
 
-async function requestToken(url: string, form: [string, string][], headers: Record<string, string>): Promise<string> {
+async function requestToken(
+  { provider: { tokenUrl: url }, fetch }: Connection,
+  form: [string, string][],
+  headers: Record<string, string>,
+): Promise<string> {
   const response = await fetch(url, {
     method: "POST",
     headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded" },

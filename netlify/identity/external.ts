@@ -15,7 +15,7 @@ import { issueTokens, type Tokens } from "./tokens.ts";
 export function externalProviderRedirect(call: Call): Reply {
   const { settings, store } = call.app;
   const provider = queryOf(call, "provider");
-  const connection = connectionTo(provider, settings);
+  const connection = connectionTo(provider, call);
   const inviteToken = trimSpace(queryOf(call, "invite_token"));
   if (inviteToken !== "" && !store.users().byConfirmationToken(inviteToken)) throw new HttpError(404, "User not found");
   const state = { provider, inviteToken, referrer: referrerOf(call) };
@@ -85,7 +85,7 @@ async function fetchProvidedUser(call: CallbackCall): Promise<ProvidedUser> {
   if (refusal !== "") throw new OAuthError(refusal, queryOf(call, "error_description"));
   const code = queryOf(call, "code");
   if (code === "") throw new HttpError(400, "Authorization code missing");
-  const connection = connectionTo(provider, call.app.settings);
+  const connection = connectionTo(provider, call);
   const exchangeFailed = `Unable to exchange external code for ${provider} provider`;
   const token = await failAs(500, exchangeFailed, () => exchangeCode(connection, code));
   return failAs(500, "Error getting user email from external provider", () => fetchUser(connection, token));

@@ -23,9 +23,19 @@ export interface Provider {
   userOf(read: ReadProfile, accessToken: string): Promise<ProvidedUser>;
 }
 
-/** Addresses and profile of a provider; a configured URL takes the place of all its hosts. */
-export function providerOf(name: ProviderName, { url, secret }: ProviderSettings): Provider {
-  return PROVIDERS[name](url.replace(/\/$/, ""), secret);
+/** Where people sign in for real. Most of them serve profiles from another host. */
+const REAL_HOSTS: Record<ProviderName, string> = {
+  bitbucket: "https://bitbucket.org",
+  github: "https://github.com",
+  gitlab: "https://gitlab.com",
+  google: "https://accounts.google.com",
+  facebook: "https://www.facebook.com",
+};
+
+/** Addresses and profile of a provider at `url`, which takes the place of all its hosts; its own name means the real ones. */
+export function providerOf(name: ProviderName, { url, secret }: Pick<ProviderSettings, "url" | "secret">): Provider {
+  const base = url.replace(/\/$/, "");
+  return PROVIDERS[name](base === REAL_HOSTS[name] ? "" : base, secret);
 }
 
 const PROVIDERS: Record<ProviderName, (base: string, secret: string) => Provider> = {
@@ -37,7 +47,7 @@ const PROVIDERS: Record<ProviderName, (base: string, secret: string) => Provider
 };
 
 function github(base: string): Provider {
-  const host = base || "https://github.com";
+  const host = base || REAL_HOSTS.github;
   const api = base === "" || base.endsWith("api.github.com") ? base || "https://api.github.com" : `${base}/api/v3`;
   return {
     authorizeUrl: `${host}/login/oauth/authorize`,
@@ -57,7 +67,7 @@ function github(base: string): Provider {
 
 /** The list says nothing of its addresses, so only that of the profile can count as verified. */
 function gitlab(base: string): Provider {
-  const host = base || "https://gitlab.com";
+  const host = base || REAL_HOSTS.gitlab;
   return {
     authorizeUrl: `${host}/oauth/authorize`,
     tokenUrl: `${host}/oauth/token`,
@@ -74,7 +84,7 @@ function gitlab(base: string): Provider {
 }
 
 function google(base: string): Provider {
-  const host = base || "https://accounts.google.com";
+  const host = base || REAL_HOSTS.google;
   return {
     authorizeUrl: `${host}/o/oauth2/auth`,
     tokenUrl: `${host}/o/oauth2/token`,
@@ -93,7 +103,7 @@ function google(base: string): Provider {
 function facebook(base: string, secret: string): Provider {
   const graph = base || "https://graph.facebook.com";
   return {
-    authorizeUrl: `${base || "https://www.facebook.com"}/dialog/oauth`,
+    authorizeUrl: `${base || REAL_HOSTS.facebook}/dialog/oauth`,
     tokenUrl: `${graph}/oauth/access_token`,
     scope: "email",
     async userOf(read, accessToken) {
@@ -110,8 +120,9 @@ function facebook(base: string, secret: string): Provider {
   };
 }
 
+/** Bitbucket puts the picture below `links`; upstream looks for it beside the name. */
 function bitbucket(base: string): Provider {
-  const host = base || "https://bitbucket.org";
+  const host = base || REAL_HOSTS.bitbucket;
   const api = `${base || "https://api.bitbucket.org"}/2.0`;
   return {
     authorizeUrl: `${host}/site/oauth2/authorize`,
@@ -125,7 +136,7 @@ function bitbucket(base: string): Provider {
         verified: flag(entry, "is_confirmed"),
         primary: flag(entry, "is_primary"),
       }));
-      const metadata = { full_name: text(user, "display_name"), avatar_url: text(user, "links", "avatar", "href") };
+      const metadata = { full_name: text(user, "display_name"), avatar_url: text(user, "avatar", "href") };
       return { emails, metadata };
     },
   };

@@ -16,6 +16,7 @@ import { createMailer } from "./mailer.ts";
 import { type Mail, type Outbox, openOutbox } from "./outbox.ts";
 import { createPasswords } from "./passwords.ts";
 import { createPersonDesk, type PersonDesk } from "./person.ts";
+import { createStandIn, type StandIn } from "./provider-page/stand-in.ts";
 import { type SeedPerson, seedUser } from "./seed.ts";
 import type { Settings } from "./settings.ts";
 import { openStore, type Store, type StoreOptions } from "./store/store.ts";
@@ -48,6 +49,8 @@ export interface Identity {
   person: PersonDesk;
   /** The time that everything here lives in. */
   clock: Clock;
+  /** Plays the external providers that have no address of their own. */
+  standIn: StandIn;
   /** Empties store, mails and deliveries, and moves the clock back to the real time. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -78,7 +81,18 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const mailer = createMailer({ settings, outbox, now, log });
   const webhooks = createWebhooks({ settings, hooks: options.hooks ?? (() => ({})), now });
   const passwords = createPasswords(options.bcryptCost ?? DEFAULT_BCRYPT_COST);
-  const app: App = { settings, store, passwords, mailer, webhooks, limiter: createTokenLimiter(now), now, log };
+  const standIn = createStandIn({ settings, store, now });
+  const app: App = {
+    settings,
+    standIn,
+    store,
+    passwords,
+    mailer,
+    webhooks,
+    limiter: createTokenLimiter(now),
+    now,
+    log,
+  };
   const table = routes(settings);
   return {
     handle(incoming, response, prefix = "") {
@@ -95,6 +109,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     resend: webhooks.resend,
     person: createPersonDesk(app),
     clock,
+    standIn,
     people: {
       add: (people) => store.load(people.map((person) => seedUser(person, { passwords, settings, now: now() }))),
       count: () => store.users().size(),
@@ -104,6 +119,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       await store.reset();
       mailer.clear();
       webhooks.clear();
+      standIn.clear();
     },
     async close() {
       await store.close();

@@ -5,6 +5,8 @@ import { textOfBytes } from "../go/utf8.ts";
 /** A request as it came over the wire: nothing cleaned, decoded twice or merged. */
 export interface WireRequest {
   method: string;
+  /** `http://localhost:9999`: how a browser on this machine reaches this server, whatever it came through. */
+  origin: string;
   /** What routes are matched on; undefined for a target that no handler ever sees. */
   path: string | undefined;
   /** Query pairs, one character per byte. */
@@ -30,6 +32,7 @@ export function readRequest(incoming: IncomingMessage, prefix: string): WireRequ
   let body: Promise<Buffer> | undefined;
   return {
     method: incoming.method ?? "GET",
+    origin: ownOrigin(incoming),
     path: target?.path,
     query: parseQuery(target?.query ?? ""),
     header,
@@ -41,6 +44,13 @@ export function readRequest(incoming: IncomingMessage, prefix: string): WireRequ
       return body;
     },
   };
+}
+
+/** The Host is believed only where it names the port that was really connected to: a proxy passes on its own. */
+function ownOrigin({ socket, headers }: IncomingMessage): string {
+  const names = ["localhost", "127.0.0.1", "[::1]"].map((name) => `${name}:${socket.localPort}`);
+  const host = headers.host?.toLowerCase() ?? "";
+  return `http://${names.includes(host) ? host : names[0]}`;
 }
 
 function withoutPrefix(url: string, prefix: string): string {
