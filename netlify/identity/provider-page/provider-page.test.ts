@@ -222,12 +222,13 @@ describe("the page", () => {
     const page = await pageOf("provider=github");
     const navigation = { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document" };
     expect(await statusOf("GET", page, navigation)).toBe(200);
-    for (const headers of [
+    const strangers: Record<string, string>[] = [
       { ...navigation, "Sec-Fetch-Dest": "iframe" },
       { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors" },
       { Origin: "http://evil.example" },
       { "X-Forwarded-Host": "localhost" },
-    ]) {
+    ];
+    for (const headers of strangers) {
       expect(await statusOf("GET", page, headers)).toBe(403);
     }
     expect(await statusOf("POST", page, navigation)).toBe(403);
