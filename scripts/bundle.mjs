@@ -88,7 +88,10 @@ export async function bundleFunctions() {
 /** The local Identity and the local Netlify, which keep using node_modules. */
 export async function bundleServers() {
   const servers = {
-    identity: [{ in: "netlify/identity/main.ts", out: "main" }],
+    identity: [
+      { in: "netlify/identity/main.ts", out: "main" },
+      { in: "netlify/identity/front-door/classic-functions.mjs", out: "classic-functions" },
+    ],
     local: [
       { in: "netlify/local/main.ts", out: "main" },
       { in: "netlify/local/functions/sandbox.mjs", out: "sandbox" },
