@@ -9,21 +9,30 @@ type Page = Extract<Answer, { kind: "page" }>;
 const GROUPS: readonly NavGroup[] = ["See", "Change", "About"];
 
 /** The whole page around a body: one style sheet inside, nothing loaded, nothing run. */
-export function layout({ title, body }: Page, frame: Frame): string {
-  const { facts, said, query } = frame;
-  const done = said.read(query.get("said"));
+export function layout(page: Page, frame: Frame): string {
+  const { facts } = frame;
   const whole = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title} · ${facts.title}</title>
+<title>${page.title} · ${facts.title}</title>
 <link rel="icon" href="data:,">
 <style>${{ markup: STYLE }}</style>
 </head>
 <body>
-<a class="skip" href="#main">Skip to the page</a>
+${page.alone ? html`<main class="alone"><h1>${page.title}</h1>${page.body}</main>` : inConsole(page, frame)}
+</body>
+</html>
+`;
+  return whole.markup;
+}
+
+function inConsole({ title, body }: Page, frame: Frame): Html {
+  const { facts, said, query } = frame;
+  const done = said.read(query.get("said"));
+  return html`<a class="skip" href="#main">Skip to the page</a>
 <header class="top"><a class="brand" href="/__dev">${facts.title}</a>
 <details class="menu"><summary>Menu</summary><nav aria-label="Pages, folded">${groups(frame)}</nav></details></header>
 <div class="sides">
@@ -35,11 +44,7 @@ ${noticesOf(frame.identity).map(
 <h1>${title}</h1>
 ${body}
 </main>
-</div>
-</body>
-</html>
-`;
-  return whole.markup;
+</div>`;
 }
 
 /** The words of a refused form, to stand beside it; give the form's name where the page has several. */

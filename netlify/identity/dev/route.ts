@@ -82,7 +82,7 @@ export type Answer = Given & {
 };
 
 type Given =
-  | { kind: "page"; title: string; body: Html; status: number; formTargets: readonly string[] }
+  | { kind: "page"; title: string; body: Html; status: number; formTargets: readonly string[]; alone: boolean }
   | { kind: "json"; value: unknown; status: number }
   | { kind: "redirect"; to: string; said: string | undefined }
   | { kind: "file"; content: string | Buffer | Iterable<string>; type: string; name: string | undefined };
@@ -91,11 +91,17 @@ interface PageOptions {
   status?: number;
   /** Origins besides this one to which a form of the page may lead, redirects included. */
   formTargets?: readonly string[];
+  /** Without the console around it: a page that stands in for somebody else's. */
+  alone?: boolean;
 }
 
 /** A page for people. */
-export function page(title: string, body: Html, { status = 200, formTargets = [] }: PageOptions = {}): Answer {
-  return { kind: "page", title, body, status, formTargets };
+export function page(
+  title: string,
+  body: Html,
+  { status = 200, formTargets = [], alone = false }: PageOptions = {},
+): Answer {
+  return { kind: "page", title, body, status, formTargets, alone };
 }
 
 /** The same for programs. */

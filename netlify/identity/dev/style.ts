@@ -26,6 +26,7 @@ h3 { font-size: .95rem; margin: .9rem 0 .2rem; }
 .group a { display: block; padding: .35rem .6rem; border-radius: .45rem; color: inherit; text-decoration: none; }
 .group a:hover { background: var(--well); } .group a[aria-current] { background: var(--tint); color: var(--accent); font-weight: 600; }
 main { max-width: 62rem; padding: 1rem; min-width: 0; }
+main.alone { max-width: 34rem; margin: 0 auto; padding-top: 1.5rem; }
 @media (min-width: 56rem) {
   .menu { display: none; } .sides { display: grid; grid-template-columns: 13rem minmax(0, 1fr); max-width: 80rem; margin: 0 auto; }
   .side { display: block; padding: .5rem; position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; }
@@ -68,5 +69,6 @@ label.check { font-weight: 400; } .fields { display: flex; flex-wrap: wrap; gap:
 button, .button { display: inline-block; cursor: pointer; background: var(--card); color: var(--ink); text-decoration: none; line-height: 1.6; }
 button:hover, .button:hover { background: var(--well); } button.main, .button.main { background: light-dark(#0a6b52, #1f7a5f); border-color: transparent; color: #fff; }
 button.main:hover, .button.main:hover { background: light-dark(#085742, #238a6c); } button.bad { color: var(--bad); border-color: currentColor; }
+.choices { display: grid; gap: .5rem; } .choices button { text-align: left; overflow-wrap: anywhere; } .choices .row { gap: 0 .5rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .75rem; }
 `;

@@ -8,37 +8,37 @@ import { TYPED_FORM } from "./typed-persona.ts";
 interface CardParts {
   visit: Visit;
   provider: ProviderName;
+  /** By the name of the choice. */
   personas: Map<string, Persona>;
-  /** Whose invite is accepted with this. */
-  invited: string | undefined;
   site: string;
 }
 
 /** "Who are you?": choose somebody, type somebody, or say no. */
-export function card({ visit, provider, personas, invited, site }: CardParts): Html {
+export function card({ visit, provider, personas, site }: CardParts): Html {
   const { title } = ABILITIES[provider];
-  const ready = [...personas].filter(([id]) => !id.startsWith("used-"));
   const used = [...personas].filter(([id]) => id.startsWith("used-"));
-  return html`<p class="lead">${new URL(site).host} wants to know who you are. The real ${title} would ask for your password; here
-you say it, and nothing leaves this machine.</p>
+  const others = [...personas].filter(([id]) => !id.startsWith("used-"));
+  const invited = personas.get("invited")?.emails[0]?.email;
+  return html`<p class="lead">${new URL(site).host} wants to know who you are. The real ${title} would ask for your password.
+Here you just say it, and nothing leaves this machine.</p>
 ${invited !== undefined && invitation(title, invited)}
 ${problemAt(visit)}
 <section class="card" aria-labelledby="choose"><h2 id="choose">Who are you?</h2>
-${used.length > 0 && html`<h3>As before</h3>${choices(used)}<h3>Ready to use</h3>`}
-${choices(ready)}</section>
-${typedForm(visit, provider, invited)}
-<form class="card" method="post"><h2>Or nobody</h2>
-<p class="soft">The site is told that access was denied, in ${title}'s words.</p>
+${choices(others)}
+${used.length > 0 && html`<h3>As before</h3>${choices(used)}`}</section>
+${typedForm(visit, provider)}
+<form class="card" method="post"><h2>Say no</h2>
+<p class="soft">The site is told in ${title}'s words that access was denied.</p>
 <button name="refuse" value="on">Refuse</button></form>`;
 }
 
 function invitation(title: string, invited: string): Html {
-  return html`<p class="notice">This accepts the invite of ${bdi(invited)}: one of the addresses that ${title} gives must be
-that one, spelled the same. It need not be verified.</p>`;
+  return html`<p class="notice">This accepts the invite of ${bdi(invited)}. One of the addresses that ${title} gives must be
+that one, spelled the same; it need not be verified.</p>`;
 }
 
 function choices(personas: [string, Persona][]): Html {
-  return html`<form method="post" class="people">${personas.map(([id, persona]) => choice(id, persona))}</form>`;
+  return html`<form method="post" class="choices">${personas.map(([id, persona]) => choice(id, persona))}</form>`;
 }
 
 function choice(id: string, { name, emails }: Persona): Html {
@@ -46,19 +46,18 @@ function choice(id: string, { name, emails }: Persona): Html {
     ({ email, verified }) =>
       html`<span class="row">${bdi(email)} ${verified ? html`<span class="tag good">verified</span>` : html`<span class="tag warn">not verified</span>`}</span>`,
   );
-  return html`<button class="person" name="choice" value="${id}"><strong>${bdi(name || "Without a name")}</strong>
+  const shown = name || (id === "invited" ? "Whoever was invited" : "No name");
+  return html`<button name="choice" value="${id}"><strong>${bdi(shown)}</strong>
 ${lines.length > 0 ? lines : html`<span class="row soft">shows no address</span>`}</button>`;
 }
 
-function typedForm(visit: Visit, provider: ProviderName, invited: string | undefined): Html {
+function typedForm(visit: Visit, provider: ProviderName): Html {
   const { title, unverified, further, picture } = ABILITIES[provider];
-  const isAgain = visit.problem !== undefined;
-  const email = isAgain ? visit.typed("email") : (invited ?? "");
-  const isVerified = isAgain ? visit.typed("verified") === "on" : true;
+  const isVerified = visit.problem === undefined || visit.typed("verified") === "on";
   return html`<form class="card" method="post"><h2>Somebody else</h2>
 ${problemAt(visit, TYPED_FORM)}
 <label for="email">E-mail</label>
-<input id="email" name="email" inputmode="email" autocomplete="off" autocapitalize="off" spellcheck="false" value="${email}" aria-describedby="email-hint">
+<input id="email" name="email" inputmode="email" autocomplete="off" autocapitalize="off" spellcheck="false" value="${visit.typed("email")}" aria-describedby="email-hint">
 <p class="hint" id="email-hint">Left empty, ${title} gives no address.</p>
 ${unverified && html`<label class="check"><input type="checkbox" name="verified"${isVerified && html` checked`}>${title} has verified it</label>`}
 ${!unverified && html`<p class="hint">GoTrue takes every address of ${title} for verified.</p>`}

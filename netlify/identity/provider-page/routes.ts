@@ -30,12 +30,11 @@ function show(provider: ProviderName): Handler {
   return (visit) => {
     const client = checkRequest(provider, visit);
     const { standIn, settings } = visit.identity;
-    const personas = standIn.personas(provider);
-    const invited = standIn.invited(visit.query.get("state") ?? "");
-    const { title } = ABILITIES[provider];
-    if (visit.wantsJson) return json({ provider, invited, choices: Object.fromEntries(personas) });
-    const body = card({ visit, provider, personas, invited, site: settings.siteUrl });
-    return page(`Local stand-in for ${title}`, body, { formTargets: landings(client, settings) });
+    const personas = standIn.personas(provider, stateOf(visit));
+    if (visit.wantsJson) return json({ provider, choices: Object.fromEntries(personas) });
+    const body = card({ visit, provider, personas, site: settings.siteUrl });
+    const formTargets = landings(client, settings);
+    return page(`Local stand-in for ${ABILITIES[provider].title}`, body, { formTargets, alone: true });
   };
 }
 
@@ -44,7 +43,7 @@ function decide(provider: ProviderName): Handler {
   return (visit) => {
     const { redirectUri } = checkRequest(provider, visit);
     const fields = visit.fields();
-    const state: [string, string][] = [["state", visit.query.get("state") ?? ""]];
+    const state: [string, string][] = [["state", stateOf(visit)]];
     const outcome: [string, string][] =
       fields.refuse === undefined
         ? [["code", visit.identity.standIn.signIn(provider, personaOf(provider, visit))]]
@@ -55,10 +54,14 @@ function decide(provider: ProviderName): Handler {
   };
 }
 
+function stateOf({ query }: Visit): string {
+  return query.get("state") ?? "";
+}
+
 function personaOf(provider: ProviderName, visit: Visit): Persona {
   const fields = visit.fields();
   if (fields.choice === undefined) return typedPersona(provider, fields);
-  const persona = visit.identity.standIn.personas(provider).get(String(fields.choice));
+  const persona = visit.identity.standIn.personas(provider, stateOf(visit)).get(String(fields.choice));
   if (persona) return persona;
   throw new BadInput("That person is not on the list any more. Choose again.");
 }

@@ -12,10 +12,11 @@ export interface StandIn {
   urlOf(provider: ProviderName, origin: string): string;
   /** The client a provider is played for; undefined where it is off, not set up, or has an address of its own. */
   clientOf(provider: ProviderName): ProviderSettings | undefined;
-  /** Whom one can be, by a name for the choice: the ready ones, then those used before, the latest first. */
-  personas(provider: ProviderName): Map<string, Persona>;
-  /** The address of the invite that travels in a state, undefined for any other state. */
-  invited(state: string): string | undefined;
+  /**
+   * Whom one can be, by a name for the choice: `invited` when `state` brings an invite, then the ready ones, then those used
+   * before (`used-…`), the latest first.
+   */
+  personas(provider: ProviderName, state: string): Map<string, Persona>;
   /** A code for this person, who is remembered. It works once, for five minutes. */
   signIn(provider: ProviderName, persona: Persona): string;
   /** The way from GoTrue to the provider's token and profile: it never leaves the process. */
@@ -48,6 +49,11 @@ export function createStandIn({ settings, store, now }: Surroundings): StandIn {
     used.set(provider, new Map([[id, persona] as const, ...others].slice(0, REMEMBERED)));
   };
 
+  const invitedWith = (state: string) => {
+    const token = inviteTokenOf(state, { secret: settings.operatorToken, now: now() });
+    return token === "" ? undefined : store.users().byConfirmationToken(token)?.email;
+  };
+
   const clientOf = (provider: ProviderName) => {
     const client = settings.external.providers[provider];
     const isSetUp = client.enabled && client.clientId !== "" && client.secret !== "" && client.redirectUri !== "";
@@ -57,10 +63,11 @@ export function createStandIn({ settings, store, now }: Surroundings): StandIn {
   return {
     urlOf: (provider, origin) => `${origin}${PREFIX}/${provider}`,
     clientOf,
-    personas: (provider) => new Map([...readyPersonas(provider), ...(used.get(provider) ?? [])]),
-    invited(state) {
-      const token = inviteTokenOf(state, { secret: settings.operatorToken, now: now() });
-      return token === "" ? undefined : store.users().byConfirmationToken(token)?.email;
+    personas(provider, state) {
+      const email = invitedWith(state);
+      const invited: Persona = { name: "", picture: "", emails: email ? [{ email, verified: true }] : [] };
+      const first = email ? [["invited", invited] as const] : [];
+      return new Map([...first, ...readyPersonas(provider), ...(used.get(provider) ?? [])]);
     },
     signIn(provider, persona) {
       const isReady = [...readyPersonas(provider).values()].some((ready) => isSame(ready, persona));
