@@ -1,4 +1,3 @@
-import { eventOfFileName } from "./functions/event-guard.ts";
 import type { Functions } from "./functions.ts";
 
 /**
@@ -8,8 +7,7 @@ import type { Functions } from "./functions.ts";
 export function hooksFor(functions: Functions, port: number): Record<string, string[]> {
   const hooks: Record<string, string[]> = {};
   for (const { name, events } of functions.list()) {
-    const byName = eventOfFileName(name);
-    for (const event of byName ? [byName] : events) {
+    for (const event of events) {
       const short = event.replace(/^identity_/, "");
       hooks[short] = [...(hooks[short] ?? []), `http://127.0.0.1:${port}/.netlify/functions/${name}`];
     }

@@ -1,19 +1,13 @@
-import { type FSWatcher, watch } from "node:fs";
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type RouteMatch, routesOf } from "./functions/routes.ts";
-import {
-  type FunctionAnswer,
-  FunctionTimeout,
-  type Invocation,
-  openSandbox,
-  type Sandbox,
-} from "./functions/sandbox.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openFunctionFolder } from "./functions/function-folder.ts";
+import { type Loaded, loadFunctions } from "./functions/loaded.ts";
+import type { RouteMatch } from "./functions/routes.ts";
+import { type FunctionAnswer, FunctionFailure, FunctionTimeout, type Invocation } from "./functions/sandbox.ts";
 import type { FunctionManifest, TimeShift } from "./functions/sandbox-messages.ts";
 
-/** A call under way when the functions are reloaded may take this long to finish. */
-const DRAIN_MS = 60_000;
+/** How long a background function may run; a call under way when the functions are loaded again is given as much. */
+const DRAIN_MS = 15 * 60_000;
+const DRAIN_LOOK_MS = 1_000;
 
 export interface Functions {
   match(method: string, path: string): RouteMatch;
@@ -27,23 +21,12 @@ export interface Functions {
 }
 
 export interface FunctionsOptions {
-  /** Holds one bundle per function, `<name>.mjs`. */
+  /** Bundles that a build made (`<name>.mjs`), or the sources of a site's functions. */
   directory: string;
   env: Record<string, string>;
-  /** Load again when a bundle changes. */
+  /** Load again when a file changes; what does not load is said then, and stops nothing. */
   watch?: boolean;
   log(line: string): void;
-}
-
-async function bundlesIn(directory: string): Promise<{ name: string; url: string }[]> {
-  const files = await readdir(directory).catch(() => {
-    throw new Error(`There are no built functions in ${directory}. Run "npm run build" first.`);
-  });
-  const bundles = files.filter((file) => file.endsWith(".mjs")).sort();
-  return bundles.map((file) => ({
-    name: file.slice(0, -".mjs".length),
-    url: pathToFileURL(join(directory, file)).href,
-  }));
 }
 
 function firstLine(text: string): string {
@@ -54,48 +37,55 @@ function explain(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Loads the bundled functions into a sandbox and keeps one running: after a crash, and after a rebuild. */
-export async function openFunctions({ directory, env, watch: watching, log }: FunctionsOptions): Promise<Functions> {
+/** Waits for the calls under way before the thread goes. */
+async function drain({ sandbox }: Loaded): Promise<void> {
+  const until = performance.now() + DRAIN_MS;
+  while (sandbox.underWay() > 0 && performance.now() < until) await sleep(DRAIN_LOOK_MS, undefined, { ref: false });
+  await sandbox.close();
+}
+
+/** Loads functions into a sandbox and keeps one running: after a crash, and after a change. */
+export async function openFunctions({ directory, env, watch, log }: FunctionsOptions): Promise<Functions> {
+  const folder = openFunctionFolder(directory);
+  const draining = new Set<Loaded>();
   const print = (line: string) => log(`function: ${line}`);
-  const draining = new Set<Sandbox>();
   let time: TimeShift = { offsetMs: 0 };
   let closed = false;
 
-  const open = async (): Promise<Sandbox> => {
-    const functions = await bundlesIn(directory);
-    const sandbox = await openSandbox({ functions, time, env, print, died: recover });
-    // It may have been moved while the bundles were loaded.
-    sandbox.setTime(time);
-    return sandbox;
+  const load = async (): Promise<Loaded> => {
+    const next = await loadFunctions(directory, folder, { time, env, print, died: recover });
+    // It may have been moved while the functions were loaded.
+    next.sandbox.setTime(time);
+    for (const [name, reason] of next.broken) log(`${name} does not load: ${reason}`);
+    for (const name of next.idle) log(`${name} exports no handler, so there is no such function.`);
+    return next;
   };
-
-  function use(next: Sandbox): void {
-    list = next.functions;
-    match = routesOf(next.functions);
-  }
 
   function recover(reason: string): void {
     log(`The functions crashed and are started again: ${reason}`);
     // Whoever calls meanwhile waits for the new sandbox, or hears why there is none.
-    if (!closed) current = open();
+    if (!closed) current = load();
     current.catch((error: unknown) => log(`The functions do not start: ${explain(error)}`));
   }
 
   async function reload(why: string): Promise<void> {
-    const next = await open();
-    for (const { name, reason } of next.broken) log(`${name} does not load: ${reason}`);
-    if (closed || next.broken.length > 0) return next.close();
+    const next = await load();
     const old = await current;
+    const worse = [...next.broken.keys()].some((name) => !old.broken.has(name));
+    if (closed || worse) return next.sandbox.close();
     current = Promise.resolve(next);
-    use(next);
+    shown = next;
     draining.add(old);
-    setTimeout(() => void old.close().then(() => draining.delete(old)), DRAIN_MS).unref();
+    void drain(old).then(() => draining.delete(old));
     log(`Functions loaded again: ${why}.`);
   }
 
   async function invoke(invocation: Invocation): Promise<FunctionAnswer> {
+    const { sandbox, broken } = await current;
+    const reason = broken.get(invocation.name);
+    if (reason !== undefined) throw new FunctionFailure(`${invocation.name} does not load: ${reason}`);
     try {
-      return await (await current).invoke(invocation);
+      return await sandbox.invoke(invocation);
     } catch (error) {
       // Netlify gives up such a sandbox, too: an endless loop would keep everybody else waiting.
       if (error instanceof FunctionTimeout) reload(error.message).catch((problem: unknown) => log(explain(problem)));
@@ -103,43 +93,33 @@ export async function openFunctions({ directory, env, watch: watching, log }: Fu
     }
   }
 
-  const first = await open();
-  const [broken] = first.broken;
-  if (broken) {
-    await first.close();
-    throw new Error(`The function ${broken.name} does not load: ${firstLine(broken.reason)}`);
+  let shown = await load();
+  let current = Promise.resolve(shown);
+  const [broken] = shown.broken;
+  if (broken && !watch) {
+    folder.close();
+    await shown.sandbox.close();
+    throw new Error(`The function ${broken[0]} does not load: ${firstLine(broken[1])}`);
   }
-  let current = Promise.resolve(first);
-  let list = first.functions;
-  let match = routesOf(list);
-  const onRebuild = () => void reload("they were built anew").catch((error: unknown) => log(explain(error)));
-  const watcher = watching ? onChange(directory, onRebuild) : undefined;
+  const changed = () => void reload("they were changed").catch((error: unknown) => log(explain(error)));
+  if (watch) folder.watch(changed);
 
   return {
-    match: (method, path) => match(method, path),
+    match: (method, path) => shown.match(method, path),
     invoke,
-    list: () => list,
+    list: () => shown.list,
     setTime(shift) {
       time = shift;
-      for (const sandbox of draining) sandbox.setTime(shift);
+      for (const { sandbox } of draining) sandbox.setTime(shift);
       // One that does not start is told of where it was to be started.
-      current.then((sandbox) => sandbox.setTime(shift)).catch(() => undefined);
+      current.then(({ sandbox }) => sandbox.setTime(shift)).catch(() => undefined);
     },
     restart: () => reload("everything starts over"),
     async close() {
       closed = true;
-      watcher?.close();
-      await Promise.all([...draining].map((sandbox) => sandbox.close()));
-      await current.then((sandbox) => sandbox.close()).catch(() => undefined);
+      folder.close();
+      await Promise.all([...draining].map(({ sandbox }) => sandbox.close()));
+      await current.then(({ sandbox }) => sandbox.close()).catch(() => undefined);
     },
   };
-}
-
-/** A bundler writes several files one after the other: wait until it is quiet. */
-function onChange(directory: string, run: () => void): FSWatcher {
-  let timer: NodeJS.Timeout | undefined;
-  return watch(directory, () => {
-    clearTimeout(timer);
-    timer = setTimeout(run, 120);
-  });
 }

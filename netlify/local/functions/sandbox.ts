@@ -1,6 +1,9 @@
 import { PassThrough, type Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
+import type { BrokenFunction } from "./function-folder.ts";
 import type {
+  ClassicEvent,
+  ClientContext,
   FromSandbox,
   FunctionManifest,
   LambdaEvent,
@@ -17,13 +20,15 @@ export interface FunctionAnswer {
 
 export interface Invocation {
   name: string;
-  event: LambdaEvent;
+  event: LambdaEvent | ClassicEvent;
+  /** For a classic function; empty unless told. */
+  clientContext?: ClientContext;
   requestId: string;
   timeoutMs: number;
 }
 
 /** A function threw, broke off or was cut short; the message is for the log, never for the client. */
-class FunctionFailure extends Error {}
+export class FunctionFailure extends Error {}
 
 /** It did not answer in time; what runs in that sandbox may never end. */
 export class FunctionTimeout extends FunctionFailure {}
@@ -31,10 +36,14 @@ export class FunctionTimeout extends FunctionFailure {}
 export interface Sandbox {
   functions: FunctionManifest[];
   /** Functions that could not be loaded, with the reason. */
-  broken: { name: string; reason: string }[];
+  broken: BrokenFunction[];
+  /** Files that handle nothing. */
+  idle: string[];
   invoke(invocation: Invocation): Promise<FunctionAnswer>;
   /** Counts for every call that is made after it. */
   setTime(shift: TimeShift): void;
+  /** How many calls have not ended. */
+  underWay(): number;
   /** Resolves once the thread is gone; the calls under way fail. */
   close(): Promise<void>;
 }
@@ -93,11 +102,14 @@ function startThread({ functions, time, env, print }: SandboxOptions): Worker {
   return worker;
 }
 
+type Loaded = Pick<Sandbox, "functions" | "broken" | "idle">;
+
 /** Resolves with what the bundles say of themselves; a bundle that does not load is put among the broken ones. */
-function manifestsOf(worker: Worker, broken: Sandbox["broken"]): Promise<FunctionManifest[]> {
+function loadedIn(worker: Worker): Promise<Loaded> {
+  const broken: BrokenFunction[] = [];
   return new Promise((resolve, reject) => {
     worker.on("message", (message: FromSandbox) => {
-      if (message.type === "ready") resolve(message.functions);
+      if (message.type === "ready") resolve({ functions: message.functions, broken, idle: message.idle });
       if (message.type === "broken") broken.push({ name: message.name, reason: message.reason });
     });
     worker.on("error", reject);
@@ -109,7 +121,6 @@ function manifestsOf(worker: Worker, broken: Sandbox["broken"]): Promise<Functio
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const worker = startThread(options);
   const calls = new Map<number, Call>();
-  const broken: Sandbox["broken"] = [];
   let closing = false;
   let nextId = 1;
 
@@ -125,7 +136,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const send = (message: ToSandbox) => worker.postMessage(message);
 
-  function invoke({ name, event, requestId, timeoutMs }: Invocation): Promise<FunctionAnswer> {
+  function invoke({ name, event, clientContext = {}, requestId, timeoutMs }: Invocation): Promise<FunctionAnswer> {
     const id = nextId++;
     const body = new PassThrough();
     return new Promise((answer, reject) => {
@@ -142,16 +153,16 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
         if (calls.delete(id)) send({ type: "abort", id });
       });
       calls.set(id, { answer, fail, body });
-      send({ type: "invoke", id, name, event, requestId, timeoutMs });
+      send({ type: "invoke", id, name, event, clientContext, requestId, timeoutMs });
     });
   }
 
-  const functions = await manifestsOf(worker, broken);
+  const loaded = await loadedIn(worker);
   return {
-    functions,
-    broken,
+    ...loaded,
     invoke,
     setTime: (shift) => send({ type: "time", shift }),
+    underWay: () => calls.size,
     async close() {
       closing = true;
       await worker.terminate();
