@@ -63,10 +63,9 @@ export async function sendEmailChange(call: Call, tx: Transaction, change: { use
   tx.updateUser(user, ["email_change_token", "email_change", "email_change_sent_at"]);
 }
 
-/** The mail leaves when the transaction is kept: a link to nothing would help nobody. */
+/** The mail leaves with the transaction: a link to nothing would help nobody. */
 async function send(call: Call, tx: Transaction, request: MailRequest): Promise<void> {
-  const mail = await call.app.mailer.compose(request);
-  tx.afterCommit(() => call.app.mailer.deliver(mail));
+  call.app.mailer.deliver(await call.app.mailer.compose(request), tx);
 }
 
 function isTooSoon(call: Call, sentAt: number | undefined): boolean {

@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto";
 import { GoError } from "./go/error.ts";
 import { parseAddress } from "./go/mail-address.ts";
 import { renderTemplate, type TemplateData } from "./go/template.ts";
+import { resolveReference } from "./go/url-reference.ts";
 import { messageOf } from "./http/errors.ts";
 import { defaultTemplate } from "./mail-templates.ts";
 import type { User } from "./models/user.ts";
-import type { Mail, Outbox } from "./outbox.ts";
 import type { MailKind, Settings } from "./settings.ts";
+import type { Mail } from "./store/mail-table.ts";
+import type { Store } from "./store/store.ts";
+import type { Transaction } from "./store/transaction.ts";
 
 export interface MailRequest {
   kind: MailKind;
@@ -21,7 +24,7 @@ export interface Mailer {
   validate(address: string): void;
   /** Writes a mail; it is sent when the caller hands it to `deliver`. Throws if it cannot be written or addressed. */
   compose(request: MailRequest): Promise<Mail>;
-  deliver(mail: Mail): void;
+  deliver(mail: Mail, tx: Transaction): void;
   list(filter?: { to?: string }): Mail[];
   clear(): void;
 }
@@ -37,12 +40,13 @@ const FRAGMENTS: Record<MailKind, string> = {
 
 interface MailerOptions {
   settings: Settings;
-  outbox: Outbox;
+  /** Keeps the outbox. */
+  store: Store;
   now: () => number;
   log: (line: string) => void;
 }
 
-export function createMailer({ settings, outbox, now, log }: MailerOptions): Mailer {
+export function createMailer({ settings, store, now, log }: MailerOptions): Mailer {
   return {
     validate(address) {
       if (settings.smtp.host !== "") parseAddress(address);
@@ -60,20 +64,26 @@ export function createMailer({ settings, outbox, now, log }: MailerOptions): Mai
         sent_at: new Date(now()).toISOString(),
       };
     },
-    deliver(mail) {
-      log(`mail to ${mail.to.join(", ")}: ${mail.subject}`.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " "));
-      outbox.add(mail);
+    deliver(mail, tx) {
+      tx.insertMail(mail);
+      const line = `mail to ${mail.to.join(", ")}: ${mail.subject}`.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ");
+      tx.afterCommit(() => log(line));
     },
-    list: ({ to } = {}) => outbox.mails().filter((mail) => to === undefined || mail.to.includes(to)),
-    clear: outbox.clear,
+    list({ to } = {}) {
+      return store
+        .mails()
+        .list()
+        .filter((mail) => to === undefined || mail.to.includes(to));
+    },
+    clear: store.clearMails,
   };
 }
 
-/** A path is resolved against the site, which loses its own path; the token goes into the fragment. */
+/** A path is resolved against the site, which loses its own path; the token goes into the fragment. Throws for no path. */
 function mailLink(siteUrl: string, path: string, fragment: string): string {
-  const isWhole = /^[a-z][a-z0-9+.-]*:\/\//i.test(path);
-  const base = isWhole ? path : new URL(path, siteUrl).href;
-  return `${base.replace(/#.*$/s, "")}#${fragment}`;
+  const page = resolveReference(siteUrl, path);
+  if (page === undefined) throw new Error(`the path "${path}" for links in mails cannot be read`);
+  return `${page}#${fragment}`;
 }
 
 function templateData(settings: Settings, { kind, user, token, to }: MailRequest): TemplateData {

@@ -13,18 +13,18 @@ import { readRequest, type WireRequest } from "./http/request.ts";
 import { dispatch, type Route } from "./http/router.ts";
 import { claimsAsObject, signPlain } from "./jwt.ts";
 import { createMailer } from "./mailer.ts";
-import { type Mail, type Outbox, openOutbox } from "./outbox.ts";
 import { createPasswords } from "./passwords.ts";
 import { createPersonDesk, type PersonDesk } from "./person.ts";
 import { createStandIn, type StandIn } from "./provider-page/stand-in.ts";
 import { type SeedPerson, seedUser } from "./seed.ts";
 import type { Settings } from "./settings.ts";
-import { openStore, type Store, type StoreOptions } from "./store/store.ts";
+import type { Mail } from "./store/mail-table.ts";
+import { openStore } from "./store/store.ts";
 import { createTokenLimiter } from "./token-limiter.ts";
 
 export type { Delivery } from "./deliveries.ts";
-export type { Mail } from "./outbox.ts";
 export type { SeedPerson } from "./seed.ts";
+export type { Mail } from "./store/mail-table.ts";
 
 /** A local Identity: GoTrue's API over HTTP, and what a GoTrue keeps to itself. */
 export interface Identity {
@@ -53,13 +53,19 @@ export interface Identity {
   standIn: StandIn;
   /** Empties store, mails and deliveries, and moves the clock back to the real time. */
   reset(): Promise<void>;
+  /** Accounts, sessions, log and mails as bytes that check themselves; no secret of the server is in it. */
+  image(): Promise<Buffer>;
+  /** Puts an image in the place of all that. Rejects with ImageError for a foreign or damaged one, and nothing changes. */
+  restore(image: Buffer): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface IdentityOptions {
   settings: Settings;
-  /** Path of the journal, beside which `<journal>.mails` keeps the mails; absent: memory only. */
+  /** Path of the journal, beside which `<journal>.snapshot` will lie; absent: memory only. */
   journal?: string;
+  /** Bytes that the journal may grow by before it is compacted into the snapshot; 4 MiB unless told. */
+  compactAfter?: number;
   /** The real time, in milliseconds; the clock stands on it. */
   now?: () => number;
   /** Event hooks as the hosted service knows them, signed with the JWT secret; ignored when a webhook URL is set. */
@@ -77,8 +83,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const { settings, log = () => undefined } = options;
   const clock = createClock(options.now ?? Date.now);
   const { now } = clock;
-  const { store, outbox } = await openFiles({ journal: options.journal, now, log });
-  const mailer = createMailer({ settings, outbox, now, log });
+  const store = openStore({ journal: options.journal, compactAfter: options.compactAfter, now, log });
+  const mailer = createMailer({ settings, store, now, log });
   const webhooks = createWebhooks({ settings, hooks: options.hooks ?? (() => ({})), now });
   const passwords = createPasswords(options.bcryptCost ?? DEFAULT_BCRYPT_COST);
   const standIn = createStandIn({ settings, store, now });
@@ -117,26 +123,16 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     async reset() {
       clock.reset();
       await store.reset();
-      mailer.clear();
       webhooks.clear();
       standIn.clear();
     },
-    async close() {
-      await store.close();
-      outbox.close();
+    image: store.image,
+    async restore(image) {
+      await store.restore(image);
+      webhooks.clear();
     },
+    close: store.close,
   };
-}
-
-/** The store first: its lock guards the mails, too. */
-async function openFiles({ journal, now, log }: StoreOptions): Promise<{ store: Store; outbox: Outbox }> {
-  const store = openStore({ journal, now, log });
-  try {
-    return { store, outbox: openOutbox({ path: journal && `${journal}.mails`, log }) };
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
 }
 
 interface Serving {

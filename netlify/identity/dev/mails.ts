@@ -1,4 +1,4 @@
-import type { Mail } from "../outbox.ts";
+import type { Mail } from "../store/mail-table.ts";
 import { escapeHtml, type Html, html } from "./html.ts";
 import { type DevRoute, type Handler, json, page } from "./route.ts";
 import { clockTime } from "./times.ts";

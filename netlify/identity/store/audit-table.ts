@@ -13,6 +13,8 @@ export interface AuditTable {
   insert(row: AuditRow): void;
   /** One page, newest first, and how many entries there are in all. */
   page(query: { search: AuditQuery | undefined; offset: number; limit: number }): { rows: AuditRow[]; total: number };
+  /** All rows in the order in which they came. */
+  list(): AuditRow[];
 }
 
 interface Entry {
@@ -21,6 +23,11 @@ interface Entry {
   searched: Map<string, string> | undefined;
 }
 
+const MAX_KEPT = 20_000;
+/** Forgetting many at once: moving the others down costs as much for one. */
+const FORGOTTEN_AT_ONCE = 1000;
+
+/** The newest 20,000 entries, give or take; upstream keeps all, which a process that runs for weeks cannot. */
 export function createAuditTable(): AuditTable {
   const entries: Entry[] = [];
   let inOrder = true;
@@ -29,6 +36,7 @@ export function createAuditTable(): AuditTable {
       const last = entries.at(-1);
       if (last && last.row.created_at > row.created_at) inOrder = false;
       entries.push({ row, searched: undefined });
+      if (entries.length >= MAX_KEPT + FORGOTTEN_AT_ONCE) entries.splice(0, FORGOTTEN_AT_ONCE);
     },
     page({ search, offset, limit }) {
       if (!inOrder) entries.sort((a, b) => a.row.created_at - b.row.created_at);
@@ -41,6 +49,7 @@ export function createAuditTable(): AuditTable {
       }
       return { rows, total: found.length };
     },
+    list: () => entries.map(({ row }) => row),
   };
 }
 

@@ -1,16 +1,54 @@
 import type { Matcher } from "../mysql/like.ts";
 
 /** The searched columns of all rows in one string, so that a search reads memory in order. */
-export interface Haystack {
+interface Haystack {
   /** Places whose text matches, ascending. */
   search(matcher: Matcher): number[];
 }
 
+/** A search over rows that change: what changed since the haystack was built is looked at row by row. */
+export interface Search {
+  /** Tells that the row at this place is new or another one. */
+  changed(place: number): void;
+  /** Places of all rows that match, ascending. `count` rows there are, `columnsAt` their searched columns. */
+  find(matcher: Matcher, count: number, columnsAt: (place: number) => string[]): number[];
+  /** Places have moved: begins anew. */
+  forget(): void;
+}
+
 /** Between columns and between rows; no folded text holds it. */
 const BETWEEN = "\u0000";
+/** Looking at this many rows one by one costs less than building the haystack again, which takes some 50 ms. */
+const MOST_CHANGED = 2000;
+
+export function createSearch(): Search {
+  let haystack: Haystack | undefined;
+  let changed = new Set<number>();
+  const build = (count: number, columnsAt: (place: number) => string[]) => {
+    changed = new Set();
+    return buildHaystack(Array.from({ length: count }, (_, place) => columnsAt(place)));
+  };
+  return {
+    changed(place) {
+      if (haystack) changed.add(place);
+    },
+    find(matcher, count, columnsAt) {
+      if (changed.size > MOST_CHANGED) haystack = undefined;
+      haystack ??= build(count, columnsAt);
+      const found = haystack.search(matcher);
+      if (changed.size === 0) return found;
+      const fresh = [...changed].filter((place) => columnsAt(place).some(matcher.test));
+      return [...found.filter((place) => !changed.has(place)), ...fresh].sort((a, b) => a - b);
+    },
+    forget() {
+      haystack = undefined;
+      changed = new Set();
+    },
+  };
+}
 
 /** `texts` holds the columns of each row. */
-export function buildHaystack(texts: readonly string[][]): Haystack {
+function buildHaystack(texts: readonly string[][]): Haystack {
   const joined = texts.map((columns) => columns.join(BETWEEN) + BETWEEN);
   const all = joined.join("");
   const ends = new Uint32Array(joined.length);

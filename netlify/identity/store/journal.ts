@@ -1,9 +1,10 @@
-import { closeSync, fdatasync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
-import { crc32 } from "node:zlib";
+import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, readSync } from "node:fs";
+import { type Header, headerOf, lineageOfOld, type Place, readHeader } from "./file-header.ts";
+import { groupSync } from "./group-sync.ts";
 import { JournalError } from "./journal-error.ts";
-import { lockJournal } from "./journal-lock.ts";
+import { changesOf, lineOf } from "./journal-line.ts";
 import { type Change, DatabaseError } from "./rows.ts";
+import { draftOf, OWNER_ONLY, putInPlace, writeAll, writeDraft } from "./whole-file.ts";
 
 /**
  * An append-only file: a header, then one line per committed transaction, a checksum before each.
@@ -14,99 +15,150 @@ export interface Journal {
   append(changes: Change[]): void;
   /** Resolves when everything appended so far is on the disk. */
   sync(): Promise<void>;
-  /** Starts an empty journal in place of this one, atomically. */
-  restart(): void;
+  /** This journal up to its present end: what a snapshot of this moment holds. */
+  mark(): Place;
+  /** Of the first version; its next line has to be written by `goOnAfter`. */
+  isOld(): boolean;
+  /** How much a start would have to replay, in bytes. */
+  growth(): number;
+  /** Goes on in a new journal with only what came after the mark; a snapshot must hold the rest by now. */
+  goOnAfter(mark: Place): void;
   close(): void;
 }
 
-const HEADER = "local-identity journal 1\n";
-const CHECKSUM_LENGTH = 8;
-const LINE_END = 0x0a;
-
 export interface JournalOptions {
   path: string;
-  /** Called for each transaction found, in order. */
+  /** What the snapshot beside it holds; undefined: there is none. */
+  snapshot: Place | undefined;
+  /** The lineage of a journal that begins here. */
+  lineage: string;
+  /** Called for each transaction that the snapshot does not hold, in order. */
   replay: (changes: Change[]) => void;
   log: (line: string) => void;
 }
 
+const LINE_END = 0x0a;
+
 /** Opens or creates the journal and replays it. Throws JournalError, naming the file, when it is not ours or damaged. */
-export function openJournal({ path, replay, log }: JournalOptions): Journal {
-  const unlock = lockJournal(path);
+export function openJournal(options: JournalOptions): Journal {
+  const { path, snapshot } = options;
+  if (snapshot && !existsSync(path)) throw new JournalError(missing(path, `${path}.snapshot`));
+  let fd = openSync(path, "a+", OWNER_ONLY);
   try {
-    let fd = openSync(path, "a+");
-    let length = replayFile({ path, replay, log }, fd);
+    const found = readJournal(options, fd);
+    let { place, length, isOld } = found;
+    let held = snapshot?.number === place.number ? snapshot.from : found.start;
     const syncing = groupSync(() => fd);
     return {
       append(changes) {
         length = appendLine(fd, length, lineOf(changes));
       },
       sync: syncing,
-      restart() {
-        const fresh = createFresh(path);
-        closeSync(fd);
-        fd = fresh;
-        length = HEADER.length;
+      mark: () => ({ ...place, from: length }),
+      isOld: () => isOld,
+      growth: () => length - held,
+      goOnAfter(mark) {
+        const next = { ...place, number: place.number + 1 };
+        const header = headerOf("journal", next);
+        const tail = readAll(fd, mark.from, length - mark.from);
+        writeDraft(draftOf(path), [header, tail]);
+        putInPlace(draftOf(path), path);
+        retire(fd, syncing);
+        fd = openSync(path, "a+");
+        place = next;
+        length = header.length + tail.length;
+        held = header.length;
+        isOld = false;
       },
-      close() {
-        closeSync(fd);
-        unlock();
-      },
+      close: () => closeSync(fd),
     };
   } catch (error) {
-    unlock();
-    if (error instanceof JournalError) throw error;
-    throw new JournalError(`cannot use ${path}: ${error instanceof Error ? error.message : error}`);
+    closeSync(fd);
+    throw error;
   }
 }
 
-/** Replays what is there and cuts off a torn end; returns the length that is good. */
-function replayFile({ path, replay, log }: JournalOptions, fd: number): number {
+interface Found {
+  place: Place;
+  /** Where the lines begin, and where the good ones end. */
+  start: number;
+  length: number;
+  isOld: boolean;
+}
+
+/** Replays what the snapshot does not hold and cuts off a torn end. */
+function readJournal(options: JournalOptions, fd: number): Found {
+  const { path, snapshot, lineage } = options;
   const bytes = readFileSync(path);
-  if (HEADER.startsWith(bytes.toString("latin1", 0, HEADER.length)) && bytes.length < HEADER.length) {
+  const header = readHeader(bytes, "journal");
+  if (header.is === "begun" && !snapshot) {
+    const place = { lineage, number: 0, from: 0 };
     ftruncateSync(fd, 0);
-    return appendLine(fd, 0, Buffer.from(HEADER));
+    const start = appendLine(fd, 0, headerOf("journal", place));
+    return { place, start, length: start, isOld: false };
   }
-  if (bytes.toString("latin1", 0, HEADER.length) !== HEADER) {
-    throw new JournalError(
+  if (header.is !== "ours" && header.is !== "old") throw unusable(header, path);
+  const length = bytes.lastIndexOf(LINE_END) + 1;
+  const whole = bytes.subarray(0, length);
+  const place = header.is === "ours" ? header.place : { lineage: lineageOfOld(whole), number: 0, from: 0 };
+  const from = startAfter(options, place);
+  if (from > length) throw new JournalError(`${path} was cut short: its snapshot knows ${from} bytes of it. ${LEFT}`);
+  replayLines(options, whole, from === 0 ? header.bytes : from);
+  if (length < bytes.length) {
+    options.log(`${path}: dropped ${bytes.length - length} bytes of a write that was cut short`);
+    ftruncateSync(fd, length);
+  }
+  return { place, start: header.bytes, length, isOld: header.is === "old" };
+}
+
+const LEFT = "It was left alone: restore a copy, or choose another directory.";
+
+function missing(file: string, other: string): string {
+  return `${file} is missing, and ${other} is no use without it. That was left alone: bring the file back, or choose another directory.`;
+}
+
+function unusable({ is }: Header, path: string): JournalError {
+  if (is === "newer") {
+    return new JournalError(
+      `${path} was written by a newer version. It was left alone: use that version, or choose another directory.`,
+    );
+  }
+  if (is === "foreign") {
+    return new JournalError(
       `${path} is not a journal of the local Identity. It was left alone: choose another directory.`,
     );
   }
-  let start = HEADER.length;
-  for (let end = bytes.indexOf(LINE_END, start); end >= 0; end = bytes.indexOf(LINE_END, start)) {
-    replay(changesOf(bytes.subarray(start, end), path, start));
-    start = end + 1;
-  }
-  if (start < bytes.length) {
-    log(`${path}: dropped ${bytes.length - start} bytes of a write that was cut short`);
-    ftruncateSync(fd, start);
-  }
-  return start;
+  return new JournalError(`${path} is damaged at its beginning. ${LEFT}`);
 }
 
-function changesOf(line: Buffer, path: string, offset: number): Change[] {
-  const body = line.subarray(CHECKSUM_LENGTH + 1);
-  if (line.toString("latin1", 0, CHECKSUM_LENGTH) !== checksum(body)) {
+/** How many bytes of the journal the snapshot holds; 0: nothing, header included. Throws when they do not belong together. */
+function startAfter({ path, snapshot }: JournalOptions, { lineage, number }: Place): number {
+  if (!snapshot && number === 0) return 0;
+  if (!snapshot) {
+    throw new JournalError(missing(`${path}.snapshot`, path));
+  }
+  if (snapshot.lineage !== lineage || (snapshot.number !== number && snapshot.number + 1 !== number)) {
     throw new JournalError(
-      `${path} is damaged at byte ${offset}. It was left alone: restore a copy, or choose another directory.`,
+      `${path} and ${path}.snapshot do not belong together. Both were left alone: restore them from the same copy, or choose another directory.`,
     );
   }
-  return JSON.parse(body.toString("utf8")) as Change[];
+  return snapshot.number === number ? snapshot.from : 0;
 }
 
-function lineOf(changes: Change[]): Buffer {
-  const body = Buffer.from(JSON.stringify(changes));
-  return Buffer.concat([Buffer.from(`${checksum(body)} `), body, Buffer.from("\n")]);
-}
-
-function checksum(bytes: Buffer): string {
-  return crc32(bytes).toString(16).padStart(CHECKSUM_LENGTH, "0");
+function replayLines({ path, replay }: JournalOptions, bytes: Buffer, from: number): void {
+  for (let start = from; start < bytes.length; ) {
+    const end = bytes.indexOf(LINE_END, start);
+    const changes = changesOf(bytes.subarray(start, end));
+    if (!changes) throw new JournalError(`${path} is damaged at byte ${start}. ${LEFT}`);
+    replay(changes);
+    start = end + 1;
+  }
 }
 
 /** Writes all of `bytes` at the end, or nothing of it: half a line would damage the next one. */
 function appendLine(fd: number, length: number, bytes: Buffer): number {
   try {
-    for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+    writeAll(fd, bytes);
     return length + bytes.length;
   } catch (error) {
     ftruncateSync(fd, length);
@@ -114,42 +166,18 @@ function appendLine(fd: number, length: number, bytes: Buffer): number {
   }
 }
 
-function createFresh(path: string): number {
-  const draft = `${path}.new`;
-  const fd = openSync(draft, "w+");
-  appendLine(fd, 0, Buffer.from(HEADER));
-  fsyncSync(fd);
-  renameSync(draft, path);
-  const directory = openSync(dirname(path), "r");
-  fsyncSync(directory);
-  closeSync(directory);
-  closeSync(fd);
-  return openSync(path, "a+");
+function readAll(fd: number, from: number, size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  for (let read = 0; read < size; ) {
+    const got = readSync(fd, bytes, read, size - read, from + read);
+    if (got === 0) throw new DatabaseError("the journal is shorter than it was: something else has changed it");
+    read += got;
+  }
+  return bytes;
 }
 
-/** One fdatasync serves everyone who asked before it began. */
-function groupSync(currentFd: () => number): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-  const flush = () =>
-    new Promise<void>((resolve, reject) => {
-      fdatasync(currentFd(), (error) => (error ? reject(error) : resolve()));
-    });
-  const start = (): Promise<void> => {
-    const flushing = flush().finally(() => {
-      if (running === flushing) running = undefined;
-    });
-    running = flushing;
-    return flushing;
-  };
-  return () => {
-    if (!running) return start();
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        return start();
-      });
-    return next;
-  };
+/** A flush of it may be under way; a number given back now would be another file's soon. */
+function retire(fd: number, sync: () => Promise<void>): void {
+  const close = () => closeSync(fd);
+  sync().then(close, close);
 }

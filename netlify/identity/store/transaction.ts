@@ -1,5 +1,6 @@
 import { type AuditNote, auditRow } from "../models/audit-log-entry.ts";
 import type { Column, User } from "../models/user.ts";
+import type { Mail } from "./mail-table.ts";
 import { packRow } from "./packed-row.ts";
 import { type Change, columnsOf, inSeconds, rowOf } from "./rows.ts";
 
@@ -13,6 +14,8 @@ export interface Transaction {
   revokeToken(token: string): void;
   deleteTokensOf(userId: string): void;
   log(note: AuditNote): void;
+  /** Sends a mail: into the outbox, with everything else. */
+  insertMail(mail: Mail): void;
   /** Runs after the changes are kept; not at all if they are dropped. */
   afterCommit(action: () => void): void;
 }
@@ -38,6 +41,7 @@ export function collectInto({ changes, after }: Collected, now: () => number): T
     revokeToken: (token) => void changes.push({ op: "token~", token }),
     deleteTokensOf: (userId) => void changes.push({ op: "token-", user_id: userId }),
     log: (note) => void changes.push({ op: "audit+", row: auditRow(note, now()) }),
+    insertMail: (mail) => void changes.push({ op: "mail+", mail }),
     afterCommit: (action) => void after.push(action),
   };
 }

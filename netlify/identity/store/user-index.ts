@@ -1,4 +1,5 @@
 import { equalityKey } from "../mysql/collation.ts";
+import type { FrozenUsers } from "./frozen-users.ts";
 import type { UserRow } from "./rows.ts";
 
 /** Ids of accounts by what they are looked up by. */
@@ -13,10 +14,16 @@ export function createUserIndex(): UserIndex {
   return { emails: new Map(), confirmations: new Map(), recoveries: new Map() };
 }
 
+/** Links all accounts of a snapshot without looking at one of them. */
+export function linkAll({ emails, confirmations, recoveries }: UserIndex, frozen: FrozenUsers): void {
+  const { ids } = frozen;
+  for (const [place, email] of frozen.emails.entries()) linkEmail(emails, email, ids[place] ?? "");
+  for (const [token, place] of frozen.confirmations) confirmations.set(token, ids[place] ?? "");
+  for (const [token, place] of frozen.recoveries) recoveries.set(token, ids[place] ?? "");
+}
+
 export function link({ emails, confirmations, recoveries }: UserIndex, row: UserRow): void {
-  const key = equalityKey(row.email);
-  const others = emails.get(key);
-  emails.set(key, others === undefined ? row.id : [others, row.id].flat());
+  linkEmail(emails, row.email, row.id);
   if (row.confirmation_token) confirmations.set(row.confirmation_token, row.id);
   if (row.recovery_token) recoveries.set(row.recovery_token, row.id);
 }
@@ -28,4 +35,10 @@ export function unlink({ emails, confirmations, recoveries }: UserIndex, row: Us
   else emails.delete(key);
   confirmations.delete(row.confirmation_token);
   recoveries.delete(row.recovery_token);
+}
+
+function linkEmail(emails: UserIndex["emails"], email: string, id: string): void {
+  const key = equalityKey(email);
+  const others = emails.get(key);
+  emails.set(key, others === undefined ? id : [others, id].flat());
 }

@@ -1,12 +1,16 @@
 import { equalityKey } from "../mysql/collation.ts";
+import { type FrozenUsers, frozenBuilder } from "./frozen-users.ts";
 import type { UserRow } from "./rows.ts";
-import { createUserIndex, link, unlink } from "./user-index.ts";
+import { createUserIndex, link, linkAll, unlink } from "./user-index.ts";
 import {
   addToListing,
+  type Cell,
+  cellsOf,
   createUserListing,
   pageOfListing,
   removeFromListing,
   replaceInListing,
+  rowInListing,
   type UserQuery,
 } from "./user-listing.ts";
 
@@ -16,6 +20,7 @@ export interface UserTable {
   update(id: string, set: Partial<UserRow>): void;
   remove(id: string): void;
   get(id: string): UserRow | undefined;
+  has(id: string): boolean;
   /** By the collation's equality; of several the smallest id. */
   byEmail(email: string, aud: string): UserRow | undefined;
   byConfirmationToken(token: string): UserRow | undefined;
@@ -23,41 +28,48 @@ export interface UserTable {
   /** One page in order of creation, and how many rows there are in all. */
   page(query: UserQuery): { rows: UserRow[]; total: number };
   size(): number;
+  /** All rows as they are now, for writing them down: later changes leave it alone. */
+  view(): UsersView;
 }
 
-export function createUserTable(): UserTable {
-  const rows = new Map<string, UserRow>();
+export interface UsersView {
+  cells: Cell[];
+  frozen: FrozenUsers;
+}
+
+/** A table of accounts, beginning with those of a snapshot. */
+export function createUserTable(frozen: FrozenUsers = frozenBuilder().frozen): UserTable {
   const index = createUserIndex();
-  const listing = createUserListing();
-  const find = (id: string | undefined) => (id === undefined ? undefined : rows.get(id));
+  const listing = createUserListing(frozen);
+  linkAll(index, frozen);
+  const find = (id: string | undefined) => (id === undefined ? undefined : rowInListing(listing, id));
   return {
     insert(row) {
-      rows.set(row.id, row);
       link(index, row);
       addToListing(listing, row);
     },
     update(id, set) {
-      const before = rows.get(id);
+      const before = find(id);
       if (!before) return;
       const row = { ...before, ...set };
       unlink(index, before);
-      rows.set(id, row);
       link(index, row);
       replaceInListing(listing, row);
     },
     remove(id) {
-      const row = rows.get(id);
+      const row = find(id);
       if (!row) return;
       unlink(index, row);
-      rows.delete(id);
       removeFromListing(listing, id);
     },
     get: find,
+    has: (id) => listing.places.has(id),
     byEmail: (email, aud) => smallest([index.emails.get(equalityKey(email)) ?? []].flat().map(find), equalityKey(aud)),
     byConfirmationToken: (token) => find(index.confirmations.get(token)),
     byRecoveryToken: (token) => find(index.recoveries.get(token)),
     page: (query) => pageOfListing(listing, query),
-    size: () => rows.size,
+    size: () => listing.places.size,
+    view: () => ({ cells: cellsOf(listing), frozen }),
   };
 }
 
