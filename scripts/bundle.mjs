@@ -90,7 +90,7 @@ export async function bundleServers() {
   const servers = {
     identity: [
       { in: "netlify/identity/main.ts", out: "main" },
-      { in: "netlify/identity/front-door/classic-functions.mjs", out: "classic-functions" },
+      { in: "netlify/identity/front-door/netlify-dev-preload.mjs", out: "netlify-dev-preload" },
     ],
     local: [
       { in: "netlify/local/main.ts", out: "main" },

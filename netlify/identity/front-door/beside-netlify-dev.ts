@@ -24,7 +24,7 @@ export interface BesideNetlifyDev extends FrontDoor {
 }
 
 /** Beside the bundle of this server, and beside this file while testing. */
-const CLASSIC_FUNCTIONS = new URL("./classic-functions.mjs", import.meta.url).href;
+const PRELOAD = new URL("./netlify-dev-preload.mjs", import.meta.url).href;
 
 /**
  * The front door of a site that `netlify dev` serves, with Identity's events going to the site's functions.
@@ -65,6 +65,6 @@ function notes(netlifyDev: string, folders: readonly string[]): string[] {
   return [
     ...(folders.length === 0 ? [none] : []),
     `Pages and functions come from ${netlifyDev}, to be started in the site's folder with:`,
-    `  NODE_OPTIONS=--import=${CLASSIC_FUNCTIONS} netlify dev --port ${port}`,
+    `  NODE_OPTIONS=--import=${PRELOAD} netlify dev --port ${port}`,
   ];
 }

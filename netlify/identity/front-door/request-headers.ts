@@ -20,6 +20,9 @@ const OF_THE_CONNECTION = new Set([
   "expect",
 ]);
 
+/** The deploy that netlify dev stands for, and does not name. Functions see it as `context.deploy`. */
+const DEPLOY = { "x-nf-deploy-context": "dev", "x-nf-deploy-id": "0", "x-nf-deploy-published": "0" };
+
 export interface Telling {
   identity: IdentityInfo | undefined;
   /** `identity_signup` and the like, for a delivery whose signature was checked. */
@@ -29,7 +32,7 @@ export interface Telling {
 /** The client's headers as Netlify's edge passes them on: without the platform's, then with what the platform says. */
 export function headersForSite(client: IncomingHttpHeaders, { identity, event }: Telling): OutgoingHttpHeaders {
   const isUpgrade = client.upgrade !== undefined;
-  const headers: OutgoingHttpHeaders = {};
+  const headers: OutgoingHttpHeaders = { ...DEPLOY };
   for (const [name, value] of Object.entries(client)) {
     const ends = OF_THE_CONNECTION.has(name) && !(isUpgrade && (name === "connection" || name === "upgrade"));
     if (!ends && !OF_THE_PLATFORM.test(name)) headers[name] = value;
