@@ -1,4 +1,5 @@
 import type { ExternalState } from "./external-state.ts";
+import type { FaultyPlaces } from "./faults.ts";
 import type { Webhooks } from "./hooks.ts";
 import type { WireRequest } from "./http/request.ts";
 import type { Claims } from "./jwt.ts";
@@ -19,6 +20,7 @@ export interface App {
   mailer: Mailer;
   webhooks: Webhooks;
   limiter: TokenLimiter;
+  faults: FaultyPlaces;
   /** Milliseconds. */
   now: () => number;
   log: (line: string) => void;

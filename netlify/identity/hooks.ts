@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Deliveries, type Delivery, type HookEvent, openDeliveries } from "./deliveries.ts";
+import type { FaultyPlaces } from "./faults.ts";
 import { encodeStruct } from "./go/json-encode.ts";
 import { NIL_UUID } from "./go/uuid.ts";
 import { judge, type WebhookAnswer } from "./hook-verdict.ts";
@@ -26,6 +27,7 @@ interface WebhookOptions {
   settings: Settings;
   /** Asked at each event, for functions come and go; a configured webhook takes their place. */
   hooks: () => Hooks;
+  faults: Pick<FaultyPlaces, "onHook">;
   now: () => number;
 }
 
@@ -39,8 +41,8 @@ interface Calling extends Omit<WebhookOptions, "hooks"> {
   kept: Deliveries;
 }
 
-export function createWebhooks({ settings, hooks, now }: WebhookOptions): Webhooks {
-  const calling: Calling = { settings, now, kept: openDeliveries() };
+export function createWebhooks({ settings, hooks, faults, now }: WebhookOptions): Webhooks {
+  const calling: Calling = { settings, faults, now, kept: openDeliveries() };
   const targets = (event: HookEvent): Target[] => {
     const { url, secret, events } = settings.webhook;
     if (url !== "") return events.includes(event) ? [{ event, url: absolute(url, settings.siteUrl), secret }] : [];
@@ -61,13 +63,15 @@ export function createWebhooks({ settings, hooks, now }: WebhookOptions): Webhoo
 }
 
 /** Tries as often as configured, at once and without a pause; body and signature are the same every time. */
-async function deliver({ settings, now, kept }: Calling, target: Target, user: User): Promise<WebhookAnswer> {
+async function deliver({ settings, faults, now, kept }: Calling, target: Target, user: User): Promise<WebhookAnswer> {
   const { event, url } = target;
   const { attempts, timeoutSeconds } = settings.webhook;
   const body = encodeStruct({ event, instance_id: NIL_UUID, user: { raw: userJson(user) } });
   const request = signed({ ...target, body, now: now() });
   const at = new Date(now()).toISOString();
-  const sent = await sendHook({ url, ...request, timeoutMs: timeoutSeconds * 1000 }, attempts);
+  const timeoutMs = timeoutSeconds * 1000;
+  const instead = () => faults.onHook(event, timeoutMs);
+  const sent = await sendHook({ url, ...request, timeoutMs, instead }, attempts);
   const verdict = judge({ event, url, timeoutSeconds }, sent);
   const { accepted, words: outcome } = verdict;
   kept.add({ event, url, at, ...factsOf(sent), person: user.email, accepted, outcome, request });

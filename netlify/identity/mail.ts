@@ -65,7 +65,12 @@ export async function sendEmailChange(call: Call, tx: Transaction, change: { use
 
 /** The mail leaves with the transaction: a link to nothing would help nobody. */
 async function send(call: Call, tx: Transaction, request: MailRequest): Promise<void> {
-  call.app.mailer.deliver(await call.app.mailer.compose(request), tx);
+  const { faults, log, mailer } = call.app;
+  const fate = faults.onMail(call.request, request.kind);
+  if (fate === "mail_error") throw new Error("dial tcp 127.0.0.1:25: connect: connection refused");
+  const mail = await mailer.compose(request);
+  if (fate === "mail_lost") return log(`mail to ${mail.to.join(", ")} is lost, as a fault wants it`);
+  mailer.deliver(mail, tx);
 }
 
 function isTooSoon(call: Call, sentAt: number | undefined): boolean {

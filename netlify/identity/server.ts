@@ -4,6 +4,9 @@ import { routes } from "./api.ts";
 import type { App, Call } from "./call.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Delivery } from "./deliveries.ts";
+import { writeHalf } from "./faults/half-answer.ts";
+import type { Answered } from "./faults/on-request.ts";
+import { createFaults, type Faults } from "./faults.ts";
 import { encodeStruct } from "./go/json-encode.ts";
 import { createWebhooks, type Hooks } from "./hooks.ts";
 import { corsHeaders, isPreflight, preflightReply } from "./http/cors.ts";
@@ -49,9 +52,11 @@ export interface Identity {
   person: PersonDesk;
   /** The time that everything here lives in. */
   clock: Clock;
+  /** What is made to go wrong. */
+  faults: Faults;
   /** Plays the external providers that have no address of their own. */
   standIn: StandIn;
-  /** Empties store, mails and deliveries, and moves the clock back to the real time. */
+  /** Empties store, mails and deliveries, moves the clock back to the real time and ends all faults. */
   reset(): Promise<void>;
   /** Accounts, sessions, log and mails as bytes that check themselves; no secret of the server is in it. */
   image(): Promise<Buffer>;
@@ -85,7 +90,9 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const { now } = clock;
   const store = openStore({ journal: options.journal, compactAfter: options.compactAfter, now, log });
   const mailer = createMailer({ settings, store, now, log });
-  const webhooks = createWebhooks({ settings, hooks: options.hooks ?? (() => ({})), now });
+  const table = routes(settings);
+  const faults = createFaults(table.flatMap((route) => route.describe()));
+  const webhooks = createWebhooks({ settings, hooks: options.hooks ?? (() => ({})), faults, now });
   const passwords = createPasswords(options.bcryptCost ?? DEFAULT_BCRYPT_COST);
   const standIn = createStandIn({ settings, store, now });
   const app: App = {
@@ -96,17 +103,17 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     mailer,
     webhooks,
     limiter: createTokenLimiter(now),
+    faults,
     now,
     log,
   };
-  const table = routes(settings);
   return {
     handle(incoming, response, prefix = "") {
       void serve({ app, table, request: readRequest(incoming, prefix) }, response);
     },
     settings,
     operatorToken() {
-      const exp = Math.floor(now() / 1000) + OPERATOR_TOKEN_SECONDS;
+      const exp = Math.floor(now() / 1000) + (faults.operatorSeconds() ?? OPERATOR_TOKEN_SECONDS);
       return signPlain(encodeStruct({ exp, sub: "0" }), settings.jwt.secret);
     },
     claimsOf: (bearer) => claimsAsObject(bearer, { secret: settings.jwt.secret, now: now() }),
@@ -115,12 +122,14 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     resend: webhooks.resend,
     person: createPersonDesk(app),
     clock,
+    faults,
     standIn,
     people: {
       add: (people) => store.load(people.map((person) => seedUser(person, { passwords, settings, now: now() }))),
       count: () => store.users().size(),
     },
     async reset() {
+      faults.clear();
       clock.reset();
       await store.reset();
       webhooks.clear();
@@ -131,7 +140,10 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       await store.restore(image);
       webhooks.clear();
     },
-    close: store.close,
+    close() {
+      faults.close();
+      return store.close();
+    },
   };
 }
 
@@ -144,8 +156,8 @@ interface Serving {
 async function serve(serving: Serving, response: ServerResponse): Promise<void> {
   const { app, request } = serving;
   try {
-    const reply = await answer(serving);
-    writeReply(response, reply);
+    const { reply, isCut } = await answer(serving, response);
+    (isCut ? writeHalf : writeReply)(response, reply);
   } catch (error) {
     if (!(error instanceof ConnectionDropped)) app.log(`${request.method} ${request.path}: ${error}`);
     response.destroy();
@@ -153,14 +165,17 @@ async function serve(serving: Serving, response: ServerResponse): Promise<void> 
 }
 
 /** Preflights never reach the routes; every other answer gets its CORS lines and cookies. */
-async function answer({ app, table, request }: Serving): Promise<Reply> {
+async function answer({ app, table, request }: Serving, response: ServerResponse): Promise<Answered> {
   const { friendlyOrigin } = app.settings;
-  if (isPreflight(request)) return preflightReply(request, friendlyOrigin);
-  if (request.path === undefined) return badTarget();
+  if (isPreflight(request)) return { reply: preflightReply(request, friendlyOrigin), isCut: false };
+  const { method, path } = request;
+  if (path === undefined) return { reply: badTarget(), isCut: false };
   const call: Call = { app, request, requestId: requestId(app.settings, request), cookies: [] };
-  const reply = await runRoutes(table, call, request.path);
+  const exchange = { method, path, requestId: call.requestId, cookies: call.cookies, response };
+  const { reply, isCut } = await app.faults.onRequest(exchange, () => runRoutes(table, call, path));
   const cookies = call.cookies.map((line): [string, string] => ["Set-Cookie", line]);
-  return { ...reply, headers: [...corsHeaders(request, friendlyOrigin), ...reply.headers, ...cookies] };
+  const headers = [...corsHeaders(request, friendlyOrigin), ...reply.headers, ...cookies];
+  return { reply: { ...reply, headers }, isCut };
 }
 
 async function runRoutes(table: Route<Call>[], call: Call, path: string): Promise<Reply> {
