@@ -73,6 +73,7 @@ function factsOf({ identity, routes = [], ...given }: ConsoleOptions): ConsoleFa
     identityPath: given.identityPath ?? "",
     routes: [...standard, ...routes],
     places: given.places ?? [],
+    warnings: given.warnings ?? [],
     facts: given.facts ?? (() => []),
     reset: given.reset ?? identity.reset,
   };

@@ -1,15 +1,21 @@
 import { providerRoutes } from "../provider-page/routes.ts";
+import { apiRoutes } from "./api.ts";
 import { eventRoutes } from "./events.ts";
 import { mailRoutes } from "./mails.ts";
 import { overviewRoutes } from "./overview.ts";
+import { peopleRoutes } from "./people.ts";
+import { personRoutes } from "./person.ts";
 import { resetRoutes } from "./reset.ts";
 import type { DevRoute } from "./route.ts";
 
 /** Every address of the console that any Identity has, in the order of the navigation. */
 export const standardPages: readonly DevRoute[] = [
   ...overviewRoutes,
+  ...peopleRoutes,
+  ...personRoutes,
   ...mailRoutes,
   ...eventRoutes,
   ...resetRoutes,
+  ...apiRoutes,
   ...providerRoutes,
 ];

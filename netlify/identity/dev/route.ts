@@ -38,6 +38,8 @@ export interface ConsoleFacts {
   routes: readonly DevRoute[];
   /** Pages of the product that runs here, for the overview. */
   places: readonly { name: string; path: string }[];
+  /** What the settings warned of when it started. */
+  warnings: readonly string[];
   /** Rows for the overview besides the Identity's own. */
   facts(): readonly { name: string; value: string }[];
   /** What "Start over" does. */

@@ -48,6 +48,15 @@ main.alone { max-width: 34rem; margin: 0 auto; padding-top: 1.5rem; }
 .tag.good { background: var(--tint); color: var(--accent); border-color: transparent; } .tag.warn { background: var(--warn-tint); color: var(--warn); border-color: transparent; }
 .tag.bad, .failed { color: var(--bad); } .tag.bad { background: var(--bad-tint); border-color: transparent; }
 
+.rows { list-style: none; padding: 0 1rem; } .rows li { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; justify-content: space-between; padding: .7rem 0; }
+.rows li + li { border-top: 1px solid var(--line); } .rows p { margin: .1rem 0 0; } .what { flex: 1 1 16rem; min-width: 0; } .title { font-weight: 600; overflow-wrap: anywhere; }
+.find input { flex: 1 1 12rem; } .find label { margin-top: 0; } .pager { margin: 1rem 0; }
+.bar, .columns { width: 100%; margin: .5rem 0; border-radius: .25rem; } .bar { height: .6rem; } .columns { height: 3rem; }
+rect.ground { fill: var(--line); } rect.good { fill: light-dark(#12946f, #3fb68b); } rect.warn { fill: light-dark(#d98a2b, #d9933f); } rect.soft { fill: light-dark(#8a96a5, #7b8794); }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: 0; margin: 0; font-size: .9rem; color: var(--soft); }
+.dot { display: inline-block; width: .65rem; height: .65rem; border-radius: 50%; margin-right: .35rem; } .dot.good { background: light-dark(#12946f, #3fb68b); } .dot.warn { background: light-dark(#d98a2b, #d9933f); } .dot.soft { background: light-dark(#8a96a5, #7b8794); }
+dl.wide { grid-template-columns: minmax(7rem, 24rem) minmax(0, 1fr); }
+
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; } caption { text-align: left; color: var(--soft); font-size: .9rem; }
 th, td { text-align: left; padding: .45rem .75rem .45rem 0; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 th { font-weight: 600; font-size: .85rem; color: var(--soft); } thead th { border-top: 0; white-space: nowrap; } td.num, th.num { text-align: right; }
