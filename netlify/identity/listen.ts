@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 
 /** As Go's server: a mebibyte of request line and headers, and a little more. */
 const MAX_HEADER_BYTES = 1024 * 1024 + 4096;
@@ -14,11 +15,22 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** For web sockets; without it they are refused. */
+type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** Serves on the loopback address only; port 0 takes any free one. Rejects with one sentence when the port is taken. */
-export async function listen(listener: RequestListener, port: number): Promise<Listening> {
+export async function listen(listener: RequestListener, port: number, upgrade?: UpgradeListener): Promise<Listening> {
   const options = { maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false, keepAliveTimeout: IDLE_MS };
   const server = createServer(options, listener);
   server.on("clientError", (error: ClientError, socket: Socket) => refuse(error, socket));
+  const upgraded = new Set<Duplex>();
+  if (upgrade) {
+    server.on("upgrade", (request, socket, head) => {
+      upgraded.add(socket);
+      socket.on("close", () => upgraded.delete(socket));
+      upgrade(request, socket, head);
+    });
+  }
   await bind(server, port);
   return {
     port: (server.address() as AddressInfo).port,
@@ -26,8 +38,17 @@ export async function listen(listener: RequestListener, port: number): Promise<L
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        // The server counts these as its own, and lets go of them never.
+        for (const socket of upgraded) socket.destroy();
       }),
   };
+}
+
+/** A port that nobody has just now. */
+export async function freePort(): Promise<number> {
+  const { port, close } = await listen(() => undefined, 0);
+  await close();
+  return port;
 }
 
 function bind(server: Server, port: number): Promise<void> {

@@ -28,7 +28,7 @@ beforeAll(() =>
     platform: "node",
     format: "esm",
     target: "node20",
-    external: ["@node-rs/bcrypt"],
+    packages: "external",
   }),
 );
 afterAll(() => {

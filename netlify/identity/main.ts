@@ -1,68 +1,80 @@
 import { mkdirSync } from "node:fs";
+import type { RequestListener } from "node:http";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { withConsole } from "./dev/console.ts";
+import { type Flags, readFlags } from "./flags.ts";
+import { type BesideNetlifyDev, openBesideNetlifyDev } from "./front-door/beside-netlify-dev.ts";
+import type { Hooks } from "./hooks.ts";
 import { messageOf } from "./http/errors.ts";
-import { listen } from "./listen.ts";
+import { freePort, listen } from "./listen.ts";
+import { withLocalProviders } from "./local-providers.ts";
+import { PROVIDERS } from "./provider-page/stand-in.ts";
 import { withSecrets } from "./secrets.ts";
-import { createIdentity } from "./server.ts";
-import { parseSettings, processEnvironment } from "./settings.ts";
+import { createIdentity, type Identity } from "./server.ts";
+import { parseSettings, processEnvironment, type Settings } from "./settings.ts";
 
-const USAGE = "npm run identity -- [--port 9999] [--site http://localhost:3000] [--data DIR]";
-const DEFAULT_PORT = 9999;
-
-interface Flags {
-  port: number;
-  site: string | undefined;
-  data: string | undefined;
+/** Providers and functions lead back to an address, which has to be known before there is one. */
+async function withKnownPort(flags: Flags): Promise<Flags> {
+  const isNeeded = flags.providers.length > 0 || flags.netlifyDev !== undefined;
+  return flags.port === 0 && isNeeded ? { ...flags, port: await freePort() } : flags;
 }
 
-function readFlags(argv: string[]): Flags {
-  const options = { port: { type: "string" }, site: { type: "string" }, data: { type: "string" } } as const;
-  try {
-    const { values } = parseArgs({ args: argv, options, strict: true, allowPositionals: false });
-    return { port: readPort(values.port), site: readSite(values.site), data: values.data };
-  } catch (error) {
-    throw new Error(`${messageOf(error)} Usage: ${USAGE}`);
-  }
-}
-
-function readPort(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_PORT;
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65535) throw new Error(`--port is "${text}": give a number from 0 to 65535.`);
-  return port;
-}
-
-function readSite(text: string | undefined): string | undefined {
-  if (text === undefined || /^https?:\/\/[^/]/.test(text)) return text;
-  throw new Error(`--site is "${text}": give a whole address, like http://localhost:3000.`);
-}
-
-async function start({ port, site, data }: Flags): Promise<void> {
-  const env = processEnvironment();
-  if (env.NODE_ENV === "production") {
+function readOwnSettings({ port, site, data, providers, netlifyDev }: Flags): Settings {
+  const own = processEnvironment();
+  if (own.NODE_ENV === "production") {
     throw new Error(
       "NODE_ENV is production. This server is for development: its mails and admin powers are open to whoever reaches it.",
     );
   }
+  const origin = `http://localhost:${port}`;
+  const env = withLocalProviders(own, providers, netlifyDev === undefined ? origin : `${origin}/.netlify/identity`);
   if (data !== undefined) mkdirSync(data, { recursive: true });
   const { secrets, notes } = withSecrets(env, data);
-  const { settings, warnings } = parseSettings({ ...env, ...secrets, ...(site && { GOTRUE_SITE_URL: site }) });
+  const siteUrl = site ?? (netlifyDev === undefined ? undefined : (env.GOTRUE_SITE_URL ?? origin));
+  const { settings, warnings } = parseSettings({ ...env, ...secrets, ...(siteUrl && { GOTRUE_SITE_URL: siteUrl }) });
   if (site) settings.friendlyOrigin = new URL(site).origin;
   for (const warning of warnings) process.stderr.write(`${warning}\n`);
   for (const note of notes) say(note);
+  return settings;
+}
 
-  const journal = data === undefined ? undefined : join(data, "identity.journal");
-  const identity = await createIdentity({ settings, journal, log: say });
-  const server = await listen(withConsole(identity, { log: say }), port).catch(async (error: unknown) => {
+interface Door extends Partial<BesideNetlifyDev> {
+  handle: RequestListener;
+}
+
+/** What answers: the Identity alone at the root, or in front of a site. */
+async function openDoor(flags: Flags, identity: Identity): Promise<Door> {
+  const { netlifyDev, functions, port } = flags;
+  if (netlifyDev === undefined) return { handle: withConsole(identity, { log: say }) };
+  return openBesideNetlifyDev({ identity, netlifyDev, functions, port, log: say });
+}
+
+async function start(given: Flags): Promise<void> {
+  const flags = await withKnownPort(given);
+  const settings = readOwnSettings(flags);
+  const journal = flags.data === undefined ? undefined : join(flags.data, "identity.journal");
+  let hooks = (): Hooks => ({});
+  const identity = await createIdentity({ settings, journal, hooks: () => hooks(), log: say });
+  const giveUp = async (error: unknown) => {
     await identity.close();
     throw error;
+  };
+  const door = await openDoor(flags, identity).catch(giveUp);
+  hooks = door.hooks ?? hooks;
+  const server = await listen(door.handle, flags.port, door.upgrade).catch((error: unknown) => {
+    door.close?.();
+    return giveUp(error);
   });
+  for (const note of door.notes ?? []) say(note);
   say(`Ready on http://localhost:${server.port}`);
   say(`Mails are at http://localhost:${server.port}/__dev/mails, links lead to ${settings.siteUrl}`);
+  const played = PROVIDERS.filter((name) => identity.standIn.clientOf(name));
+  if (played.length > 0) say(`A local stand-in plays ${played.join(", ")}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void server.close().then(identity.close));
+    process.once(signal, () => {
+      door.close?.();
+      void server.close().then(identity.close);
+    });
   }
 }
 
