@@ -2,7 +2,16 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { decodeBase64Url } from "./go/base64.ts";
 import { formatDuration } from "./go/duration.ts";
 import { GoError } from "./go/error.ts";
-import { type Decoded, decodeAny, decodeStruct, type Field, type Json, kindOf, type Shape } from "./go/json-decode.ts";
+import {
+  type Decoded,
+  decodeAny,
+  decodeStruct,
+  type Field,
+  type Json,
+  kindOf,
+  refuseHugeNumber,
+  type Shape,
+} from "./go/json-decode.ts";
 import { encodeStruct } from "./go/json-encode.ts";
 import { scanFirstValue, scanWholeDocument } from "./go/json-syntax.ts";
 
@@ -95,6 +104,9 @@ export function readHeader(part: string): Record<string, Json> {
   if (kind !== "object") {
     throw new GoError(`json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`);
   }
+  refuseHugeNumber(bytes.toString("latin1", scanned.start, scanned.end), (literal) => {
+    return new GoError(`json: cannot unmarshal number ${literal} into Go value of type float64`);
+  });
   return decodeAny(bytes, scanned) as Record<string, Json>;
 }
 
@@ -111,8 +123,16 @@ export function checkSignature(parts: TokenParts, secret: string): void {
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new GoError("signature is invalid");
 }
 
+/** Seconds that Go's clock can hold; later ones turn over into the distant past. */
+const LAST_SECOND = 2 ** 63 - 62_135_596_800;
+
+export function atGoClock(seconds: number): number {
+  return seconds < LAST_SECOND ? seconds : seconds - 2 ** 64;
+}
+
 /** The last complaint wins, as it overwrites the one before. `now` in seconds. */
-function checkTimes({ exp, iat, nbf }: Times, now: number): void {
+function checkTimes(claims: Times, now: number): void {
+  const [exp, iat, nbf] = [atGoClock(claims.exp), atGoClock(claims.iat), atGoClock(claims.nbf)];
   if (nbf !== 0 && nbf > now) throw new GoError("token is not valid yet");
   if (iat !== 0 && iat > now) throw new GoError("token used before issued");
   if (exp !== 0 && now >= exp) throw new GoError(`token is expired by ${formatDuration(now - exp)}`);

@@ -57,6 +57,16 @@ const rows: [string, string, string][] = [
     signed(HS256, '{"sub":"0","exp":1.5}'),
     `json: cannot unmarshal number 1.5 into ${goClaims}.exp of type int64`,
   ],
+  [
+    "S04 exp later than a clock can hold",
+    signed(HS256, '{"sub":"0","exp":9223372036854775807}'),
+    "token is expired by 2562047h47m16.854775807s",
+  ],
+  [
+    "S02 a header with a number too large",
+    signed('{"alg":"HS256","x":1e999}', good),
+    "json: cannot unmarshal number 1e999 into Go value of type float64",
+  ],
   ["S05 nbf in ten minutes", signed(HS256, { sub: "0", nbf: now() + 600 }), "token is not valid yet"],
   ["S05 iat in ten minutes", signed(HS256, { sub: "0", iat: now() + 600 }), "token used before issued"],
   [

@@ -8,11 +8,13 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type JsonMap = Map<string, Json>;
 
 /** `raw` keeps the value as JSON text, for a type that decodes itself. */
-export type Kind = "string" | "bool" | "int64" | "map" | "stringMap" | "raw";
+export type Kind = "string" | "bool" | "int64" | "map" | "raw";
 export interface Field<K extends Kind = Kind> {
   kind: K;
   /** Path shown in errors, e.g. `SignupParams.email`. */
   path: string;
+  /** How such a type decodes itself; its error ends the decoding and is told rather than any before it. */
+  check?: (literal: string, field: Field) => void;
 }
 /** A Go struct as the decoder sees it: its name in errors and its fields by JSON key. */
 export interface Shape<F extends Record<string, Field> = Record<string, Field>> {
@@ -25,7 +27,6 @@ interface Values {
   bool: boolean;
   int64: number;
   map: JsonMap | null;
-  stringMap: JsonMap | null;
   raw: string;
 }
 /** What a shape decodes to; a field that was absent or null has Go's zero value. */
@@ -36,16 +37,15 @@ const GO_TYPES: Record<Exclude<Kind, "raw">, string> = {
   bool: "bool",
   int64: "int64",
   map: "map[string]interface {}",
-  stringMap: "map[string]string",
 };
 const WANTED: Record<Exclude<Kind, "raw">, string> = {
   string: "string",
   bool: "bool",
   int64: "number",
   map: "object",
-  stringMap: "object",
 };
 const INT64_MAX = 2n ** 63n - 1n;
+const ZERO_OF_NULL = { map: null, raw: "" } as const;
 
 /** The shape of a struct of package api whose fields are all its own. */
 export function struct<F extends Record<string, Kind>>(name: string, kinds: F) {
@@ -60,12 +60,19 @@ export function decodeStruct<S extends Shape>(bytes: Buffer, shape: S): Decoded<
   const kind = kindOf(bytes, scanned);
   if (kind === "null") return values as Decoded<S>;
   if (kind !== "object") throw new GoError(`json: cannot unmarshal ${kind} into Go value of type ${shape.goType}`);
+  let firstError: unknown;
   for (const member of scanned.members) {
     const key = fieldKey(shape, String(parse(bytes, member.key)));
     const field = key === undefined ? undefined : shape.fields[key];
     if (key === undefined || !field) continue;
-    values[key] = decodeField(bytes, member.value, { field, before: values[key] });
+    try {
+      values[key] = decodeField(bytes, member.value, { field, before: values[key] });
+    } catch (error) {
+      firstError ??= error;
+    }
+    if (field.check && values[key] !== "") field.check(String(values[key]), field);
   }
+  if (firstError !== undefined) throw firstError;
   return values as Decoded<S>;
 }
 
@@ -82,7 +89,7 @@ export function kindOf(bytes: Buffer, span: Span): string {
 }
 
 function zeroValues(shape: Shape): Record<string, unknown> {
-  const zero: Record<Kind, unknown> = { string: "", bool: false, int64: 0, map: null, stringMap: null, raw: "" };
+  const zero: Record<Kind, unknown> = { string: "", bool: false, int64: 0, map: null, raw: "" };
   return Object.fromEntries(Object.entries(shape.fields).map(([key, field]) => [key, zero[field.kind]]));
 }
 
@@ -100,27 +107,17 @@ function fieldKey(shape: Shape, key: string): string | undefined {
 function decodeField(bytes: Buffer, span: Span, { field, before }: { field: Field; before: unknown }): unknown {
   const found = kindOf(bytes, span);
   const { kind } = field;
-  const isMap = kind === "map" || kind === "stringMap";
-  if (found === "null") return isMap ? null : before;
+  if (found === "null") return kind === "map" || kind === "raw" ? ZERO_OF_NULL[kind] : before;
   const text = bytes.toString("latin1", span.start, span.end);
   if (kind === "raw") return text;
   if (found !== WANTED[kind]) throw mismatch(found, field);
   if (kind === "int64") return decodeInt64(text, field);
   const value = parse(bytes, span);
-  if (!isMap) return value;
-  if (kind === "map") refuseHugeNumber(text, field);
-  else refuseOtherThanText(value, field);
+  if (kind !== "map") return value;
+  refuseHugeNumber(text, (literal) => mismatch(`number ${literal}`, field, "float64"));
   const map: JsonMap = before instanceof Map ? before : new Map();
   for (const [key, entry] of Object.entries(value as Record<string, Json>)) map.set(key, entry);
   return map;
-}
-
-function refuseOtherThanText(value: Json, field: Field): void {
-  for (const entry of Object.values(value as Record<string, Json>)) {
-    if (entry === null || typeof entry === "string") continue;
-    const found = Array.isArray(entry) ? "array" : typeof entry === "boolean" ? "bool" : typeof entry;
-    throw mismatch(found, field, "string");
-  }
 }
 
 function decodeInt64(literal: string, field: Field): number {
@@ -130,20 +127,25 @@ function decodeInt64(literal: string, field: Field): number {
   return Number(value);
 }
 
-function mismatch(found: string, field: Field, goType = field.kind === "raw" ? "" : GO_TYPES[field.kind]): GoError {
+/** Go's error for a value of the wrong kind. */
+export function mismatch(
+  found: string,
+  field: Field,
+  goType = field.kind === "raw" ? "" : GO_TYPES[field.kind],
+): GoError {
   return new GoError(`json: cannot unmarshal ${found} into Go struct field ${field.path} of type ${goType}`);
 }
 
 const NUMBER = /-?\d[\d.eE+-]*/y;
 
-/** A number below a map must fit float64. `text` is checked JSON with one character per byte. */
-function refuseHugeNumber(text: string, field: Field): void {
+/** A number of no type of its own must fit float64. `text` is checked JSON with one character per byte. */
+export function refuseHugeNumber(text: string, complaint: (literal: string) => GoError): void {
   for (let at = 0; at < text.length; at += 1) {
     if (text[at] === '"') at = endOfString(text, at);
     NUMBER.lastIndex = at;
     const literal = NUMBER.exec(text)?.[0];
     if (literal === undefined) continue;
-    if (!Number.isFinite(Number(literal))) throw mismatch(`number ${literal}`, field, "float64");
+    if (!Number.isFinite(Number(literal))) throw complaint(literal);
     at += literal.length - 1;
   }
 }

@@ -15,6 +15,7 @@ const accepted: [string, string][] = [
   ["=?utf-8?q?N=C3=A4me?= <u@x.io>", "u@x.io"],
   ["group: u@x.io;", "u@x.io"],
   ["😀@x.io", "😀@x.io"],
+  ["=?utf-8?q?a?= =?utf-8?q?b?= <u@x.io>", "u@x.io"],
 ];
 
 const missing = "mail: missing '@' or angle-addr";
@@ -23,6 +24,8 @@ const refused: [string, string][] = [
     text,
     missing,
   ]),
+  ["=?utf-8?q?a?= (c) <u@x>", missing],
+  ["=?utf-8?q?a_b?= (c", "mail: no angle-addr"],
   ["first last", "mail: no angle-addr"],
   ["u v@x", "mail: no angle-addr"],
   ["u@x v@y", 'mail: expected single address, got "v@y"'],

@@ -97,27 +97,38 @@ function readAtom(cursor: Cursor): string {
   return cursor.text.slice(start, cursor.at);
 }
 
+/** Encoded words count as one word and are not followed by comments until a plain one comes. */
 function readPhrase(cursor: Cursor): string {
-  let phrase = "";
-  let count = 0;
-  let afterEncoded = false;
+  const words: string[] = [];
+  let decoded = "";
+  const flush = () => {
+    if (decoded !== "") words.push(decoded);
+    decoded = "";
+  };
   for (;;) {
-    if (count > 0) skipComments(cursor);
+    if (words.length > 0) skipComments(cursor);
+    skipBlanks(cursor);
+    if (atEnd(cursor)) break;
     try {
       const word = readWord(cursor);
-      phrase += count > 0 && !(afterEncoded && word.encoded) ? ` ${word.text}` : word.text;
-      afterEncoded = word.encoded;
-      count += 1;
+      if (word.encoded) {
+        decoded += word.text;
+        continue;
+      }
+      flush();
+      words.push(word.text);
     } catch (error) {
       if (!(error instanceof GoError)) throw error;
-      if (count === 0) throw new GoError(`mail: missing word in phrase: ${error.message}`);
-      return phrase;
+      flush();
+      if (words.length === 0) throw new GoError(`mail: missing word in phrase: ${error.message}`);
+      break;
     }
   }
+  flush();
+  return words.join(" ");
 }
 
 function readWord(cursor: Cursor): { text: string; encoded: boolean } {
-  skipBlanks(cursor);
   if (peek(cursor) === '"') return { text: readQuoted(cursor), encoded: false };
   return decodeWord(readAtom(cursor));
 }

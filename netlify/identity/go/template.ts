@@ -12,6 +12,9 @@ const ESCAPES: Record<string, string> = {
   "+": "&#43;",
 };
 
+/** A `<` that begins no tag, comment or doctype; Go escapes it even where the author wrote it. */
+const STRAY_LESS_THAN = /<(?!\/?[A-Za-z]|!--|!doctype)/gi;
+
 /**
  * Fills in Go's html/template as far as mails need it: `{{ .Field }}`, `{{ .Data.key }}`, `{{ if .Field }}…{{ else }}…{{ end }}`,
  * comments and trim marks. What is filled in is HTML-escaped, the text around it stays. Throws for any other action.
@@ -24,7 +27,9 @@ export function renderTemplate(source: string, data: TemplateData): string {
   let trimNext = false;
   const text = (end: number, trimEnd: boolean) => {
     let piece = source.slice(at, end);
+    if (piece.includes("{{")) throw new Error("an action of the template is not closed");
     if (trimNext) piece = piece.trimStart();
+    piece = piece.replace(STRAY_LESS_THAN, "&lt;");
     if (isShown()) output.push(trimEnd ? piece.trimEnd() : piece);
   };
   for (const match of source.matchAll(ACTION)) {
@@ -43,7 +48,7 @@ export function renderTemplate(source: string, data: TemplateData): string {
 /** Keeps the list of open blocks; returns what a field prints, undefined for the rest. */
 function runAction(action: string, data: TemplateData, blocks: { truth: boolean }[]): string | undefined {
   const innermost = blocks.at(-1);
-  if (action.startsWith("/*") || action === "") return undefined;
+  if (action.startsWith("/*")) return undefined;
   if (action.startsWith("if ")) {
     blocks.push({ truth: isTrue(lookUp(action.slice(3).trim(), data)) });
   } else if (action === "else" && innermost) {
@@ -75,8 +80,26 @@ function isTrue(value: unknown): boolean {
 }
 
 function print(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return value === undefined || value === null ? "" : printAny(value);
+}
+
+/** As fmt prints it: `[1 a]`, `map[key:value]`, `1e+06`. */
+function printAny(value: unknown): string {
+  if (value === null) return "<nil>";
+  if (typeof value === "number") return printNumber(value);
+  if (Array.isArray(value)) return `[${value.map(printAny).join(" ")}]`;
+  if (typeof value !== "object") return String(value);
+  const entries: [string, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
+  const sorted = entries.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return `map[${sorted.map(([key, entry]) => `${key}:${printAny(entry)}`).join(" ")}]`;
+}
+
+function printNumber(value: number): string {
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  const [digits = "", exponent = "0"] = value.toExponential().split("e");
+  const power = Number(exponent);
+  if (power >= -4 && power < 6) return String(value);
+  return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
 }
 
 /** As html/template does between tags and in quoted attributes. */

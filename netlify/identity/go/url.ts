@@ -20,10 +20,14 @@ export function parseTarget(target: string): Target | undefined {
   return { path: (usual === sent ? decoded : sent) || "/", query };
 }
 
-/** Pairs of a query or form in order; those with a bad escape or a semicolon are dropped. */
+const MAX_PAIRS = 10_000;
+
+/** Pairs of a query or form in order; those with a bad escape or a semicolon are dropped, all of more than 10,000. */
 export function parseQuery(query: string): [string, string][] {
   const pairs: [string, string][] = [];
-  for (const part of query.split("&")) {
+  const parts = query.split("&");
+  if (parts.length > MAX_PAIRS) return pairs;
+  for (const part of parts) {
     if (part === "" || part.includes(";") || BAD_ESCAPE.test(part)) continue;
     const equals = part.indexOf("=");
     const key = equals < 0 ? part : part.slice(0, equals);
