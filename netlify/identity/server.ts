@@ -17,6 +17,8 @@ import { dispatch, type Route } from "./http/router.ts";
 import { claimsAsObject, signPlain } from "./jwt.ts";
 import { createMailer } from "./mailer.ts";
 import { createPasswords } from "./passwords.ts";
+import { exportPeople } from "./people-export.ts";
+import { type ImportOutcome, importPeople } from "./people-import.ts";
 import { createPersonDesk, type PersonDesk } from "./person.ts";
 import { createStandIn, type StandIn } from "./provider-page/stand-in.ts";
 import { type SeedPerson, seedUser } from "./seed.ts";
@@ -47,6 +49,10 @@ export interface Identity {
     /** Bulk; each distinct password is hashed once. Throws for an id that is taken. */
     add(people: SeedPerson[]): void;
     count(): number;
+    /** Every account as a line of JSON, its password's hash included, oldest first. */
+    export(): Iterable<string>;
+    /** Adds what an export, a JSON array or the admin API's list holds: all or nobody, unless `partial`. */
+    import(text: string, options?: { partial?: boolean }): Promise<ImportOutcome>;
   };
   /** One account at a time, for the console. */
   person: PersonDesk;
@@ -127,6 +133,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     people: {
       add: (people) => store.load(people.map((person) => seedUser(person, { passwords, settings, now: now() }))),
       count: () => store.users().size(),
+      export: () => exportPeople(store),
+      import: (text, options) => importPeople(app, text, options),
     },
     async reset() {
       faults.clear();

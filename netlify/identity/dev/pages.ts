@@ -4,6 +4,7 @@ import { eventRoutes } from "./events.ts";
 import { mailRoutes } from "./mails.ts";
 import { overviewRoutes } from "./overview.ts";
 import { peopleRoutes } from "./people.ts";
+import { transferRoutes } from "./people-transfer.ts";
 import { personRoutes } from "./person.ts";
 import { resetRoutes } from "./reset.ts";
 import type { DevRoute } from "./route.ts";
@@ -12,6 +13,7 @@ import type { DevRoute } from "./route.ts";
 export const standardPages: readonly DevRoute[] = [
   ...overviewRoutes,
   ...peopleRoutes,
+  ...transferRoutes,
   ...personRoutes,
   ...mailRoutes,
   ...eventRoutes,
