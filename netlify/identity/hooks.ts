@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Deliveries, type Delivery, type HookEvent, openDeliveries } from "./deliveries.ts";
 import type { FaultyPlaces } from "./faults.ts";
 import { encodeStruct } from "./go/json-encode.ts";
+import { absoluteUrl } from "./go/url-reference.ts";
 import { NIL_UUID } from "./go/uuid.ts";
 import { judge, type WebhookAnswer } from "./hook-verdict.ts";
 import { signPlain } from "./jwt.ts";
@@ -125,7 +126,9 @@ function storeAnswer(answer: WebhookAnswer, user: User, tx: Transaction): void {
   }
 }
 
-/** A relative address takes scheme and host of the site. */
+/** A relative address takes scheme and host of the site. Throws for one that cannot be read: the bare 500. */
 function absolute(url: string, siteUrl: string): string {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : new URL(url, siteUrl).href;
+  const whole = absoluteUrl(url, siteUrl);
+  if (whole === undefined) throw new Error(`the address of the webhook, "${url}", cannot be read`);
+  return whole;
 }
