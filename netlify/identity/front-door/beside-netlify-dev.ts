@@ -1,4 +1,4 @@
-import { openConsole } from "../dev/console.ts";
+import { type ConsoleOptions, openConsole } from "../dev/console.ts";
 import type { Hooks } from "../hooks.ts";
 import type { Identity } from "../server.ts";
 import { type FrontDoor, hooksFor, openFrontDoor } from "./front-door.ts";
@@ -12,6 +12,8 @@ export interface BesideOptions {
   functions: readonly string[];
   /** Our own. */
   port: number;
+  /** What `/__dev` tells of this server. */
+  console?: Pick<ConsoleOptions, "warnings" | "facts">;
   log(line: string): void;
 }
 
@@ -41,7 +43,7 @@ export async function openBesideNetlifyDev(options: BesideOptions): Promise<Besi
   const watched = await watchSiteFunctions({ directories, log, onChange });
   const door = openFrontDoor({
     identity,
-    console: openConsole({ identity, identityPath: "/.netlify/identity", log }),
+    console: openConsole({ ...options.console, identity, identityPath: "/.netlify/identity", log }),
     netlifyDev,
     url: `http://localhost:${port}`,
     functions: () => known,
