@@ -2,7 +2,9 @@
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ArgumentError, parseArguments, USAGE } from "../netlify/local/arguments.mjs";
+import { ArgumentError } from "../netlify/local/argument-error.mjs";
+import { parseArguments, USAGE } from "../netlify/local/arguments.mjs";
+import { gotrueSecrets } from "../netlify/local/remote/gotrue-secrets.mjs";
 import { checkNode, ensureInstalled } from "./install.mjs";
 import { buildAll } from "./parts.mjs";
 import { runScript, Trouble } from "./run.mjs";
@@ -21,7 +23,9 @@ function checkPort(port) {
 /** @param {string[]} argv */
 function readArguments(argv) {
   try {
-    return parseArguments(argv);
+    const flags = parseArguments(argv);
+    if (flags.identity !== undefined && !flags.help) gotrueSecrets(process.env);
+    return flags;
   } catch (error) {
     throw error instanceof ArgumentError ? new Trouble(error.message) : error;
   }

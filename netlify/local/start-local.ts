@@ -1,11 +1,20 @@
+import { readProviderNames, withLocalProviders } from "#netlify/identity/local-providers.ts";
 import { createIdentity, type Identity } from "#netlify/identity/server.ts";
 import { parseSettings } from "#netlify/identity/settings.ts";
+import type { Environment } from "#netlify/identity/settings-reader.ts";
 import { identityEnvironment, refuseProduction } from "./config.ts";
 import { openLocalConsole } from "./dev.ts";
 import { hooksFor } from "./event-hooks.ts";
 import type { Functions } from "./functions.ts";
 import { KNOWN_ADDRESSES } from "./legacy-directory.ts";
-import { type NetlifyOptions, openDoors, openPremises, type Premises, startFunctions } from "./premises.ts";
+import {
+  deployFacts,
+  type NetlifyOptions,
+  openDoors,
+  openPremises,
+  type Premises,
+  startFunctions,
+} from "./premises.ts";
 import { seedPeople, staff } from "./seeds.ts";
 import { orUndo, type Undo } from "./undo-list.ts";
 
@@ -24,6 +33,8 @@ export interface LocalOptions extends NetlifyOptions {
   /** GOTRUE_* settings. */
   identity?: Record<string, string>;
   bcryptCost?: number;
+  /** Providers that the local stand-in plays, comma separated. */
+  providers?: string;
   /** Path under which the pages live. */
   base?: string;
 }
@@ -43,8 +54,14 @@ function inTurn(work: () => Promise<void>): () => Promise<void> {
 }
 
 interface IdentityParts {
-  settings: Record<string, string>;
+  settings: Environment;
   functions: Functions;
+}
+
+function environmentFor({ identity = {}, providers }: LocalOptions, { data, siteUrl }: Premises): Environment {
+  const env = identityEnvironment(identity, siteUrl, data.secrets.jwt);
+  const names = providers === undefined ? [] : readProviderNames(providers);
+  return withLocalProviders(env, names, `${siteUrl}/.netlify/identity`);
 }
 
 async function openIdentity(
@@ -66,7 +83,7 @@ async function openIdentity(
 async function open(options: LocalOptions, undo: Undo): Promise<Local> {
   const premises = await openPremises(options, undo);
   const { data, siteUrl, listener, blobs, legacy, log } = premises;
-  const settings = identityEnvironment(options.identity ?? {}, siteUrl, data.secrets.jwt);
+  const settings = environmentFor(options, premises);
   const eventKey = settings.GOTRUE_JWT_SECRET ?? data.secrets.jwt;
   const functions = await startFunctions(options, premises, { url: siteUrl, eventKey, defaults: DEMO });
   undo.add(functions.close);
@@ -82,8 +99,9 @@ async function open(options: LocalOptions, undo: Undo): Promise<Local> {
     await functions.restart();
     seed();
   });
+  const deploy = deployFacts(options, premises);
   const seeds = { staff, known: legacy ? KNOWN_ADDRESSES : [] };
-  const console = openLocalConsole({ identity, seeds, base: options.base ?? "", reset, log });
+  const console = openLocalConsole({ identity, functions, deploy, seeds, base: options.base ?? "", reset, log });
   openDoors(options, premises, { identity, functions, eventKey, rooms: [console] });
   return { url: siteUrl, port: listener.port, identity, reset, close: undo.run };
 }
