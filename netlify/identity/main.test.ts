@@ -110,6 +110,8 @@ describe("npm run identity", () => {
     [["--site", "localhost"], {}, '--site is "localhost": give a whole address'],
     [["--port", "0"], { GOTRUE_JWT_EXP: "1h" }, 'GOTRUE_JWT_EXP is "1h"'],
     [["--port", "0"], { NODE_ENV: "production" }, "NODE_ENV is production"],
+    [["--port", "0"], { NETLIFY: "true" }, "NETLIFY is true"],
+    [["--port", "0"], { AWS_LAMBDA_FUNCTION_NAME: "users" }, "AWS_LAMBDA_FUNCTION_NAME is set"],
   ])("S80 refuses %j with %j in one line and a code", async (args, more, line) => {
     const started = run(args, more as Record<string, string>);
     expect(await started.exit).toBe(1);

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
-import { withConsole } from "./dev/console.ts";
+import { deployedSign } from "./deployed.ts";
+import { type ConsoleOptions, withConsole } from "./dev/console.ts";
 import { type Flags, readFlags } from "./flags.ts";
 import { type BesideNetlifyDev, openBesideNetlifyDev } from "./front-door/beside-netlify-dev.ts";
 import type { Hooks } from "./hooks.ts";
@@ -11,7 +12,7 @@ import { withLocalProviders } from "./local-providers.ts";
 import { PROVIDERS } from "./provider-page/stand-in.ts";
 import { withSecrets } from "./secrets.ts";
 import { createIdentity, type Identity } from "./server.ts";
-import { parseSettings, processEnvironment, type Settings } from "./settings.ts";
+import { parseSettings, processEnvironment } from "./settings.ts";
 
 /** Providers and functions lead back to an address, which has to be known before there is one. */
 async function withKnownPort(flags: Flags): Promise<Flags> {
@@ -19,11 +20,12 @@ async function withKnownPort(flags: Flags): Promise<Flags> {
   return flags.port === 0 && isNeeded ? { ...flags, port: await freePort() } : flags;
 }
 
-function readOwnSettings({ port, site, data, providers, netlifyDev }: Flags): Settings {
+function readOwnSettings({ port, site, data, providers, netlifyDev }: Flags): ReturnType<typeof parseSettings> {
   const own = processEnvironment();
-  if (own.NODE_ENV === "production") {
+  const sign = deployedSign(own);
+  if (sign !== undefined) {
     throw new Error(
-      "NODE_ENV is production. This server is for development: its mails and admin powers are open to whoever reaches it.",
+      `${sign}. This server is for development: its mails and admin powers are open to whoever reaches it. Unset that variable if this is your own machine.`,
     );
   }
   const origin = `http://localhost:${port}`;
@@ -35,7 +37,7 @@ function readOwnSettings({ port, site, data, providers, netlifyDev }: Flags): Se
   if (site) settings.friendlyOrigin = new URL(site).origin;
   for (const warning of warnings) process.stderr.write(`${warning}\n`);
   for (const note of notes) say(note);
-  return settings;
+  return { settings, warnings };
 }
 
 interface Door extends Partial<BesideNetlifyDev> {
@@ -43,15 +45,22 @@ interface Door extends Partial<BesideNetlifyDev> {
 }
 
 /** What answers: the Identity alone at the root, or in front of a site. */
-async function openDoor(flags: Flags, identity: Identity): Promise<Door> {
+async function openDoor(flags: Flags, identity: Identity, warnings: string[]): Promise<Door> {
   const { netlifyDev, functions, port } = flags;
-  if (netlifyDev === undefined) return { handle: withConsole(identity, { log: say }) };
-  return openBesideNetlifyDev({ identity, netlifyDev, functions, port, log: say });
+  const console = { warnings, facts: () => factsOf(flags) };
+  if (netlifyDev === undefined) return { handle: withConsole(identity, { ...console, log: say }) };
+  return openBesideNetlifyDev({ identity, console, netlifyDev, functions, port, log: say });
+}
+
+/** What the console shows besides what the Identity knows of itself. */
+function factsOf({ data, netlifyDev }: Flags): ReturnType<NonNullable<ConsoleOptions["facts"]>> {
+  const kept = { name: "Data", value: data === undefined ? "nothing is kept when it stops" : `kept in ${data}` };
+  return netlifyDev === undefined ? [kept] : [kept, { name: "Pages and functions come from", value: netlifyDev }];
 }
 
 async function start(given: Flags): Promise<void> {
   const flags = await withKnownPort(given);
-  const settings = readOwnSettings(flags);
+  const { settings, warnings } = readOwnSettings(flags);
   const journal = flags.data === undefined ? undefined : join(flags.data, "identity.journal");
   let hooks = (): Hooks => ({});
   const identity = await createIdentity({ settings, journal, hooks: () => hooks(), log: say });
@@ -59,7 +68,7 @@ async function start(given: Flags): Promise<void> {
     await identity.close();
     throw error;
   };
-  const door = await openDoor(flags, identity).catch(giveUp);
+  const door = await openDoor(flags, identity, warnings).catch(giveUp);
   hooks = door.hooks ?? hooks;
   const server = await listen(door.handle, flags.port, door.upgrade).catch((error: unknown) => {
     door.close?.();

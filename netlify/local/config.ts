@@ -1,5 +1,7 @@
 // biome-ignore-all lint/style/noProcessEnv: the one reader of the environment in this root.
 
+import { deployedSign } from "#netlify/identity/deployed.ts";
+
 /** The person's environment, without what is not set. */
 export function ownEnvironment(): Record<string, string> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
@@ -11,11 +13,17 @@ export function builtBase(): string {
   return (process.env.DESK_BASE ?? "").replace(/\/+$/, "");
 }
 
-/** @throws when this is a production machine: the local Netlify hands out operator rights and known passwords. */
-export function refuseProduction(env: { NODE_ENV?: string } = process.env): void {
-  if (env.NODE_ENV !== "production") return;
+/** @throws where something deployed runs: the local Netlify hands out operator rights and known passwords. */
+export function refuseProduction(env: Record<string, string | undefined> = process.env): void {
+  if (env.NODE_ENV === "production") {
+    throw new Error(
+      "This is the local stand-in for Netlify and does not start with NODE_ENV=production. Unset NODE_ENV.",
+    );
+  }
+  const sign = deployedSign(env);
+  if (sign === undefined) return;
   throw new Error(
-    "This is the local stand-in for Netlify and does not start with NODE_ENV=production. Unset NODE_ENV.",
+    `${sign}. This is the local stand-in for Netlify and does not start there. Unset that variable if this is your own machine.`,
   );
 }
 

@@ -68,8 +68,10 @@ it("seeds the staff and the demo people, or as many as asked for, always the sam
   expect(await addresses(60)).toEqual(sixty);
 });
 
-it("S80 refuses NODE_ENV=production", () => {
+it("S80 refuses NODE_ENV=production and every other sign of a deploy", () => {
   expect(() => refuseProduction({ NODE_ENV: "production" })).toThrow(/NODE_ENV=production/);
+  expect(() => refuseProduction({ NETLIFY: "true" })).toThrow(/NETLIFY is true.*does not start there/);
+  expect(() => refuseProduction({ AWS_LAMBDA_FUNCTION_NAME: "users" })).toThrow(/AWS_LAMBDA_FUNCTION_NAME is set/);
   expect(() => refuseProduction({})).not.toThrow();
 });
 
