@@ -1,9 +1,14 @@
 import { type DevConsole, openConsole } from "#netlify/identity/dev/console.ts";
 import type { Identity } from "#netlify/identity/server.ts";
+import { functionRoutes } from "./dev/functions.ts";
 import { type Seeds, seedRoutes } from "./dev/seeds.ts";
+import type { Functions } from "./functions.ts";
+import type { DeployFacts } from "./scheduled-call.ts";
 
 export interface DevSurroundings {
   identity: Identity;
+  functions: Functions;
+  deploy: DeployFacts;
   seeds: Seeds;
   /** Path under which the pages live, "" or "/desk". */
   base: string;
@@ -12,12 +17,13 @@ export interface DevSurroundings {
 }
 
 /** The Identity's `/__dev` with what the local Netlify adds: the sign-ins, the desk's pages, a reset that seeds again. */
-export function openLocalConsole({ identity, seeds, base, reset, log }: DevSurroundings): DevConsole {
+export function openLocalConsole(around: DevSurroundings): DevConsole {
+  const { identity, functions, deploy, seeds, base, reset, log } = around;
   return openConsole({
     identity,
     title: "Local Netlify",
     identityPath: "/.netlify/identity",
-    routes: seedRoutes(seeds),
+    routes: [...seedRoutes(seeds), ...functionRoutes({ functions, deploy, now: identity.clock.now })],
     places: [
       { name: "The desk", path: `${base}/` },
       { name: "The sign-up page", path: `${base}/sign-up` },

@@ -7,6 +7,7 @@ import { type Functions, openFunctions } from "./functions.ts";
 import { type LegacyDirectory, startLegacyDirectory } from "./legacy-directory.ts";
 import { type Listener, listen } from "./listener.ts";
 import { oneLine } from "./request-log.ts";
+import type { DeployFacts } from "./scheduled-call.ts";
 import { openSite } from "./site.ts";
 import { identityRoom, type SiteIdentity } from "./site-identity.ts";
 import { openSiteProxy } from "./site-proxy.ts";
@@ -106,20 +107,23 @@ export interface Tenants {
   rooms: Room[];
 }
 
+/** What functions are told of the deploy they belong to. */
+export function deployFacts(options: NetlifyOptions, { siteUrl, listener, blobs }: Premises): DeployFacts {
+  const context = options.context ?? "production";
+  return { siteUrl, siteId: SITE_ID, context, blobs: blobs.contextFor(listener.port) };
+}
+
 /** Opens the front door. The first answer leaves in a later turn, after whoever awaits this could say it is ready. */
 export function openDoors(options: NetlifyOptions, premises: Premises, tenants: Tenants): void {
-  const { siteUrl, listener, blobs, log } = premises;
+  const { listener, blobs, log } = premises;
   const { identity, functions, eventKey, publicUrl, rooms } = tenants;
   const door = openFrontDoor({
     around: {
       functions,
       identity,
-      siteUrl,
+      ...deployFacts(options, premises),
       publicUrl,
-      siteId: SITE_ID,
-      context: options.context ?? "production",
       webhookSecret: eventKey,
-      blobs: blobs.contextFor(listener.port),
       log,
     },
     rooms: [identityRoom(identity), ...rooms],
