@@ -56,6 +56,7 @@ export function problemAt({ problem }: Visit, form?: string): Html {
 function groups({ facts, path }: Frame): Html[] {
   return GROUPS.map((group) => {
     const routes = facts.routes.filter(({ nav }) => nav?.group === group);
+    if (routes.length === 0) return html``;
     return html`<div class="group"><p>${group}</p><ul>${routes.map((route) => link(route, path))}</ul></div>`;
   });
 }

@@ -7,10 +7,11 @@ export interface Match {
 
 /**
  * The route for a raw path below `/__dev`. Segments are compared as sent, so no dot segment and no encoded slash leads
- * anywhere; only what stands for a `:name` is decoded. Fixed paths win over names.
+ * anywhere; only what stands for a `:name` is decoded. Fixed paths win over names; a slash at the end
+ * says nothing.
  */
 export function matchRoute(routes: readonly DevRoute[], path: string): Match | undefined {
-  const wanted = path === "/" ? "" : path;
+  const wanted = path.replace(/\/$/, "");
   const fixed = routes.find((route) => route.path === wanted);
   if (fixed) return { route: fixed, params: {} };
   for (const route of routes) {
