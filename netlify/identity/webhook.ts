@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from "node:https";
 import { gunzipSync } from "node:zlib";
 import type { DeliveryTry } from "./deliveries.ts";
+import { resolveReference } from "./go/url-reference.ts";
 import { messageOf } from "./http/errors.ts";
 
 /** How one attempt ended. `unreadable` is Go's text for an answer whose body broke off. */
@@ -39,6 +40,12 @@ interface Hop {
 const MAX_REDIRECTS = 9;
 const MAX_KEPT_BODY = 64 * 1024;
 const GOOD = new Set([200, 202, 204]);
+const HTTP_URL = /^https?:\/\//i;
+/** What zlib says of a broken gzip body, as Go says it. */
+const GO_WORDS: Record<string, string> = {
+  "incorrect header check": "gzip: invalid header",
+  "incorrect data check": "gzip: invalid checksum",
+};
 const STALLED = "net/http: request canceled (Client.Timeout or context cancellation while reading body)";
 
 /** The only answers that let a sign-up or a login pass. */
@@ -81,13 +88,17 @@ function factsOf(outcome: Outcome, timeoutMs: number): Omit<DeliveryTry, "startM
 /** Posts once, following redirects as Go's client does; the time limit covers all of it, the body too. */
 async function attempt({ url, headers, body, timeoutMs }: Attempt): Promise<Outcome> {
   const deadline = AbortSignal.timeout(timeoutMs);
+  if (!HTTP_URL.test(url) || !URL.canParse(url)) return { kind: "unreachable", reason: `"${url}" is no web address` };
   let hop: Hop = { url: new URL(url), method: "POST", headers, body };
   for (let redirects = 0; ; redirects += 1) {
     const { response, outcome } = await send(hop, deadline);
-    if (!response) return outcome;
-    const next = redirected(hop, response);
-    if (!next) return readAnswer(response, deadline);
+    // A connection was made already, and what follows is part of it to Go.
+    if (!response) return outcome.kind === "unreachable" && redirects > 0 ? { ...outcome, kind: "broken" } : outcome;
+    const location = locationOf(response);
+    if (location === "") return readAnswer(response, deadline);
     response.destroy();
+    const next = redirected(hop, response.statusCode ?? 0, location);
+    if (!next) return { kind: "broken", reason: `a redirect to "${location}"` };
     if (redirects >= MAX_REDIRECTS) return { kind: "broken", reason: `more than ${MAX_REDIRECTS} redirects` };
     hop = next;
   }
@@ -114,12 +125,16 @@ function send({ url, method, headers, body }: Hop, signal: AbortSignal): Promise
   });
 }
 
-/** 301, 302 and 303 go on as GET without a body, 307 and 308 as they were; without a Location it is an answer. */
-function redirected(hop: Hop, response: IncomingMessage): Hop | undefined {
-  const status = response.statusCode ?? 0;
-  const { location } = response.headers;
-  if (![301, 302, 303, 307, 308].includes(status) || !location) return undefined;
-  const url = new URL(location, hop.url);
+/** Where a redirect leads; empty for an answer that is none, and for one without a Location, which is an answer. */
+function locationOf({ statusCode = 0, headers }: IncomingMessage): string {
+  return [301, 302, 303, 307, 308].includes(statusCode) ? (headers.location ?? "") : "";
+}
+
+/** 301, 302 and 303 go on as GET without a body, 307 and 308 as they were. Undefined where it leads nowhere. */
+function redirected(hop: Hop, status: number, location: string): Hop | undefined {
+  const target = resolveReference(hop.url.href, location) ?? "";
+  if (!HTTP_URL.test(target) || !URL.canParse(target)) return undefined;
+  const url = new URL(target);
   const headers: Record<string, string> = { ...hop.headers, Referer: hop.url.href };
   if (hop.url.protocol === "https:" && url.protocol === "http:") delete headers.Referer;
   if (status >= 307) return { ...hop, url, headers };
@@ -135,12 +150,14 @@ async function readAnswer(response: IncomingMessage, deadline: AbortSignal): Pro
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(Buffer.from(chunk));
     const bytes = Buffer.concat(chunks);
-    const body = response.headers["content-encoding"] === "gzip" && bytes.length > 0 ? gunzipSync(bytes) : bytes;
+    const isPacked = response.headers["content-encoding"]?.toLowerCase() === "gzip" && bytes.length > 0;
+    const body = isPacked ? gunzipSync(bytes) : bytes;
     return { kind: "answer", status, headers, body };
   } catch (error) {
     if (deadline.aborted) return { kind: "unreadable", status, headers, reason: STALLED };
-    const cutOff = response.readableAborted || messageOf(error).includes("unexpected end");
-    return { kind: "unreadable", status, headers, reason: cutOff ? "unexpected EOF" : messageOf(error) };
+    const message = messageOf(error);
+    const cutOff = response.readableAborted || message.includes("unexpected end");
+    return { kind: "unreadable", status, headers, reason: cutOff ? "unexpected EOF" : (GO_WORDS[message] ?? message) };
   }
 }
 

@@ -18,7 +18,7 @@ export type Headers = Record<string, string | string[]>;
 export interface Answer {
   status?: number;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   delay_ms?: number;
 }
 export interface OutsideCall {
