@@ -19,7 +19,8 @@ function entryOf(value: unknown): [string, Entry][] {
   if (typeof value !== "object" || value === null) return [];
   const { name, eventSubscriptions, invocationMode, schedule }: Record<string, unknown> = { ...value };
   if (typeof name !== "string") return [];
-  const events = textsIn(eventSubscriptions);
+  // Netlify's bundler counts a typed function's `fetch` as an event.
+  const events = textsIn(eventSubscriptions).filter((event) => event !== "fetch");
   const background = invocationMode === "background";
   return [[name, { events, background, schedule: typeof schedule === "string" ? schedule : undefined }]];
 }
