@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { dirname } from "node:path";
 import { routes } from "./api.ts";
 import type { App, Call } from "./call.ts";
 import { type Clock, createClock } from "./clock.ts";
@@ -36,6 +37,8 @@ export interface Identity {
   /** node:http listener; `prefix` ("/.netlify/identity") is stripped from the raw request target first. */
   handle(request: IncomingMessage, response: ServerResponse, prefix?: string): void;
   settings: Readonly<Settings>;
+  /** Where the journal lies; undefined: nothing is kept. */
+  directory: string | undefined;
   /** A functions admin token as Netlify gives it: HS256 {"exp":…,"sub":"0"}, about two minutes. */
   operatorToken(): string;
   /** Claims of a good bearer JWT (what Netlify's edge hands functions as `user`), else undefined. */
@@ -118,6 +121,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       void serve({ app, table, request: readRequest(incoming, prefix) }, response);
     },
     settings,
+    directory: options.journal && dirname(options.journal),
     operatorToken() {
       const exp = Math.floor(now() / 1000) + (faults.operatorSeconds() ?? OPERATOR_TOKEN_SECONDS);
       return signPlain(encodeStruct({ exp, sub: "0" }), settings.jwt.secret);

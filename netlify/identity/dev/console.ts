@@ -14,7 +14,10 @@
 //
 // A line on every page ("the clock stands ahead") is a row in `notices.ts`. GET never changes anything.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { join } from "node:path";
 import type { Identity } from "../server.ts";
+import { identityPart } from "../snapshots/identity-part.ts";
+import { openSnapshots, type Snapshots } from "../snapshots.ts";
 import { answerVisit } from "./answer.ts";
 import { standardPages } from "./pages.ts";
 import { type ConsoleFacts, type DevRoute, json } from "./route.ts";
@@ -75,6 +78,13 @@ function factsOf({ identity, routes = [], ...given }: ConsoleOptions): ConsoleFa
     places: given.places ?? [],
     warnings: given.warnings ?? [],
     facts: given.facts ?? (() => []),
+    snapshots: given.snapshots ?? snapshotsOf(identity),
     reset: given.reset ?? identity.reset,
   };
+}
+
+/** Beside the journal, or in memory where there is none. */
+function snapshotsOf(identity: Identity): Snapshots {
+  const directory = identity.directory === undefined ? undefined : join(identity.directory, "snapshots");
+  return openSnapshots({ directory, parts: [identityPart(identity)], people: identity.people.count });
 }

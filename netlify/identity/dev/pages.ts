@@ -8,6 +8,7 @@ import { transferRoutes } from "./people-transfer.ts";
 import { personRoutes } from "./person.ts";
 import { resetRoutes } from "./reset.ts";
 import type { DevRoute } from "./route.ts";
+import { snapshotRoutes } from "./snapshots.ts";
 
 /** Every address of the console that any Identity has, in the order of the navigation. */
 export const standardPages: readonly DevRoute[] = [
@@ -17,6 +18,7 @@ export const standardPages: readonly DevRoute[] = [
   ...personRoutes,
   ...mailRoutes,
   ...eventRoutes,
+  ...snapshotRoutes,
   ...resetRoutes,
   ...apiRoutes,
   ...providerRoutes,

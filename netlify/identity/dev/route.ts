@@ -1,4 +1,5 @@
 import type { Identity } from "../server.ts";
+import type { Snapshots } from "../snapshots.ts";
 import type { Html } from "./html.ts";
 
 export type Method = "GET" | "POST" | "DELETE";
@@ -42,6 +43,8 @@ export interface ConsoleFacts {
   warnings: readonly string[];
   /** Rows for the overview besides the Identity's own. */
   facts(): readonly { name: string; value: string }[];
+  /** States of everything, by name. */
+  snapshots: Snapshots;
   /** What "Start over" does. */
   reset(): Promise<void>;
 }
