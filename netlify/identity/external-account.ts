@@ -77,6 +77,7 @@ export async function acceptInvite(
   });
   tx.log({ actor: actorOf(user), action: "invite_accepted" });
   await call.app.webhooks.trigger("signup", user, tx);
+  tx.spendLink(inviteToken);
   confirm(call, tx, user);
   return user;
 }

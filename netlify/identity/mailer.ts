@@ -62,6 +62,7 @@ export function createMailer({ settings, store, now, log }: MailerOptions): Mail
         html,
         links: linksOf(html),
         sent_at: new Date(now()).toISOString(),
+        link: { kind, token, user_id: user.id },
       };
     },
     deliver(mail, tx) {

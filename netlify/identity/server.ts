@@ -16,6 +16,8 @@ import { errorReply, internalError, type Reply, writeReply } from "./http/reply.
 import { readRequest, type WireRequest } from "./http/request.ts";
 import { dispatch, type Route } from "./http/router.ts";
 import { claimsAsObject, signPlain } from "./jwt.ts";
+import type { LinkState } from "./links/link-state.ts";
+import { createLinks } from "./links.ts";
 import { createMailer } from "./mailer.ts";
 import { createPasswords } from "./passwords.ts";
 import { exportPeople } from "./people-export.ts";
@@ -63,6 +65,8 @@ export interface Identity {
   clock: Clock;
   /** What is made to go wrong. */
   faults: Faults;
+  /** What every one-time link that went out opens now, oldest first; of one account or recipient, or of all. */
+  links(filter?: { email?: string }): LinkState[];
   /** Plays the external providers that have no address of their own. */
   standIn: StandIn;
   /** Empties store, mails and deliveries, moves the clock back to the real time and ends all faults. */
@@ -133,6 +137,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     person: createPersonDesk(app),
     clock,
     faults,
+    links: createLinks({ settings, store, now }),
     standIn,
     people: {
       add: (people) => store.load(people.map((person) => seedUser(person, { passwords, settings, now: now() }))),

@@ -79,6 +79,7 @@ async function finishEmailChange(call: UserCall, tx: Transaction, { user, params
   if (params.email_change_token !== user.email_change_token) {
     throw new HttpError(401, "Email Change Token didn't match token on file");
   }
+  tx.spendLink(user.email_change_token);
   user.email = user.email_change;
   user.email_change = "";
   user.email_change_token = "";

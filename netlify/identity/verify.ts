@@ -39,6 +39,7 @@ async function signupVerify(call: Call, tx: Transaction, { token, password }: Pa
   const { inviteMaxAge, confirmationMaxAge } = settings.mailer;
   const maxAge = user.invited_at === undefined ? confirmationMaxAge : inviteMaxAge;
   if (isOlder(call, user.confirmation_sent_at, maxAge)) throw new HttpError(422, "Confirmation token expired");
+  tx.spendLink(token);
   if (user.encrypted_password === "" && user.invited_at !== undefined) {
     if (password === "") throw new HttpError(422, "Invited users must specify a password");
     await failAs(500, "Error storing password", () => setPassword(call, tx, { user, password }));
@@ -56,6 +57,7 @@ async function recoverVerify(call: Call, tx: Transaction, { token }: Params): Pr
   if (isOlder(call, user.recovery_sent_at, settings.mailer.recoveryMaxAge)) {
     throw new HttpError(422, "Recovery token expired");
   }
+  tx.spendLink(token);
   await failAs(500, "Database error updating user", async () => {
     user.recovery_token = "";
     tx.updateUser(user, ["recovery_token"]);

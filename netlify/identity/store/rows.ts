@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from "../go/json-decode.ts";
 import { depthOf, encodeJson } from "../go/json-encode.ts";
 import type { Column, User } from "../models/user.ts";
-import type { Mail } from "./mail-table.ts";
+import type { LinkEnd, Mail } from "./mail-table.ts";
 
 /** An account as stored: times in seconds, metadata as JSON text. Rows are never changed, only replaced. */
 export interface UserRow extends Omit<User, "app_metadata" | "user_metadata"> {
@@ -52,6 +52,7 @@ export type Change =
   | { op: "token-"; user_id: string }
   | { op: "audit+"; row: AuditRow }
   | { op: "mail+"; mail: Mail }
+  | { op: "mail~"; token: string; ended: LinkEnd }
   | { op: "mails-" };
 
 /** What the database behind GoTrue would have refused. Endpoints answer it with a 500 and their own words. */

@@ -1,6 +1,7 @@
 import type { User } from "../models/user.ts";
 import type { AuditTable } from "./audit-table.ts";
 import { openDataFiles } from "./data-files.ts";
+import { endedLinks } from "./ended-links.ts";
 import { decodeImage, encodeImage } from "./image.ts";
 import type { MailTable } from "./mail-table.ts";
 import { readOldMails, removeOldMails } from "./old-mail-file.ts";
@@ -80,7 +81,7 @@ export function openStore({ journal: path, compactAfter = COMPACT_AFTER_BYTES, n
       const collected: Collected = { changes: [], after: [] };
       const result = await work(collectInto(collected, now));
       if (begun !== generation) throw new DatabaseError("the store was reset meanwhile");
-      keep(collected.changes);
+      keep([...collected.changes, ...endedLinks(collected.changes, { users: tables.users, now: now() })]);
       if (collected.changes.length > 0) await files?.sync();
       for (const action of collected.after) action();
       return result;

@@ -49,6 +49,7 @@ function apply({ users, tokens, audit, mails }: Tables, change: Change): void {
   if (change.op === "token-") tokens.removeAllOf(change.user_id);
   if (change.op === "audit+") audit.insert(change.row);
   if (change.op === "mail+") mails.insert(change.mail);
+  if (change.op === "mail~") mails.end(change.token, change.ended);
   if (change.op === "mails-") mails.clear();
 }
 

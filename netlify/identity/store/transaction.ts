@@ -16,6 +16,8 @@ export interface Transaction {
   log(note: AuditNote): void;
   /** Sends a mail: into the outbox, with everything else. */
   insertMail(mail: Mail): void;
+  /** The link with this token did its work. */
+  spendLink(token: string): void;
   /** Runs after the changes are kept; not at all if they are dropped. */
   afterCommit(action: () => void): void;
 }
@@ -42,6 +44,8 @@ export function collectInto({ changes, after }: Collected, now: () => number): T
     deleteTokensOf: (userId) => void changes.push({ op: "token-", user_id: userId }),
     log: (note) => void changes.push({ op: "audit+", row: auditRow(note, now()) }),
     insertMail: (mail) => void changes.push({ op: "mail+", mail }),
+    spendLink: (token) =>
+      void changes.push({ op: "mail~", token, ended: { how: "used", at: new Date(now()).toISOString() } }),
     afterCommit: (action) => void after.push(action),
   };
 }
