@@ -1,8 +1,9 @@
+import type { LinkState } from "../links/link-state.ts";
 import type { Mail } from "../server.ts";
 import { counted } from "./counts.ts";
 import { bdi, type Html, html } from "./html.ts";
 import { mailPage } from "./mail.ts";
-import { linkButtons } from "./mail-links.ts";
+import { linkButtons, linkTag } from "./mail-links.ts";
 import { pager, windowOf } from "./paging.ts";
 import { BadInput, type DevRoute, type Handler, json, notFound, page, seeOther, type Visit } from "./route.ts";
 import { relativeTime } from "./times.ts";
@@ -67,19 +68,21 @@ function mailsPage(visit: Visit, mails: Mail[]): Html {
   if (all === 0) return NONE_YET;
   const window = windowOf(query, PER_PAGE);
   const shown = mails.toReversed().slice(window.offset, window.offset + window.limit);
+  const states = new Map(identity.links().map((link) => [link.mail_id, link]));
+  const rows = shown.map((mail) => row(mail, { now: identity.clock.now(), state: states.get(mail.id) }));
   return html`<p class="lead">They never leave this machine. ${counted(all, "mail")}, the newest first.</p>
 ${filterForm(query)}
-${shown.length === 0 ? NO_MATCH : html`<ul class="rows card">${shown.map((mail) => row(mail, identity.clock.now()))}</ul>`}
+${shown.length === 0 ? NO_MATCH : html`<ul class="rows card">${rows}</ul>`}
 ${pager({ ...window, total: mails.length, path: "/mails", query })}
 <details class="card"><summary>Empty the mailbox</summary><form method="post" action="/__dev/mails">
 <p>Takes away all mails, and nothing else. The links in them keep working.</p>
 <div class="actions"><button class="bad" name="clear" value="true">Empty the mailbox</button></div></form></details>`;
 }
 
-function row(mail: Mail, now: number): Html {
+function row(mail: Mail, { now, state }: { now: number; state: LinkState | undefined }): Html {
   return html`<li><div class="what"><a class="title" href="/__dev/mails/${mail.id}">${bdi(mail.subject || "(no subject)")}</a>
 <p class="soft">to ${bdi(mail.to.join(", "))} · ${relativeTime(mail.sent_at, now)}</p></div>
-<div class="row">${linkButtons(mail)}</div></li>`;
+<div class="row">${state && linkTag(state)}${linkButtons(mail)}</div></li>`;
 }
 
 function filterForm(query: URLSearchParams): Html {

@@ -66,14 +66,13 @@ function peoplePage(visit: Visit, { people, total, q }: Found): Html {
       : html`<ul class="rows card">${people.map((person) => row(person, now))}</ul>`;
   const found = q === "" ? counted(total, "account") : `${counted(total, "account")} like “${q}”`;
   return html`<p class="lead">${found}, the newest first.</p>
-${findForm(q)}${list}${pager({ ...window, total, path: "/people", query })}
-${addForm(visit)}${transferCard(visit)}`;
+${findForm(q)}${addForm(visit)}${list}${pager({ ...window, total, path: "/people", query })}${transferCard(visit)}`;
 }
 
 function row({ user, state }: PersonLine, now: number): Html {
   const name = nameOf(user);
   return html`<li><div class="what"><a class="title" href="/__dev/people/${String(user.id)}">${bdi(String(user.email) || "(no address)")}</a>
-<p class="soft">${name !== "" && html`${bdi(name)} · `}since ${relativeTime(String(user.created_at), now)}</p></div>
+<p class="soft">${name !== "" && html`${bdi(name)} · `}added ${relativeTime(String(user.created_at), now)}</p></div>
 <div class="row">${rolesOf(user).map((role) => html`<span class="tag">${bdi(role)}</span>`)}${stateTag(state)}</div></li>`;
 }
 
@@ -105,7 +104,7 @@ function emptyList(q: string, total: number): Html {
     return html`<div class="card empty"><h2>The list ends before this page</h2><p><a href="/__dev/people">To its beginning</a></p></div>`;
   if (q !== "")
     return html`<div class="card empty"><h2>Nobody is like that</h2><p><a href="/__dev/people">Show everybody</a></p></div>`;
-  return html`<div class="card empty"><h2>Nobody yet</h2><p>Sign up on the site, or add somebody below.</p></div>`;
+  return html`<div class="card empty"><h2>Nobody yet</h2><p>Sign up on the site, or add somebody above.</p></div>`;
 }
 
 function addForm(visit: Visit): Html {
@@ -133,5 +132,6 @@ function transferCard(visit: Visit): Html | undefined {
 <p><a class="button" href="/__dev/people/export">Save everybody as a file</a></p>
 <form method="post" action="/__dev/people/import" enctype="multipart/form-data">${problemAt(visit, "import")}
 <label for="people">File with one account a line, as the export writes it</label><input id="people" name="people" type="file" required>
+<label class="check"><input type="checkbox" name="partial" value="1">Add the good ones even if others are refused</label>
 <div class="actions"><button>Import the file</button></div></form></details>`;
 }

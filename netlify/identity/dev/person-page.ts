@@ -1,7 +1,9 @@
+import type { LinkState } from "../links/link-state.ts";
 import type { Person } from "../person.ts";
 import { counted } from "./counts.ts";
 import { bdi, type Html, html } from "./html.ts";
 import { problemAt } from "./layout.ts";
+import { linkTag } from "./mail-links.ts";
 import { nameOf, rolesOf, stateTag } from "./people.ts";
 import type { Visit } from "./route.ts";
 import { clockTime, relativeTime } from "./times.ts";
@@ -25,13 +27,23 @@ ${pendingRow(person)}
 <dt>Sessions</dt><dd>${sessions === 0 ? "none" : counted(sessions, "refresh token that works", "refresh tokens that work")}</dd>
 <dt>Audience</dt><dd>${textOr(user.aud)}</dd><dt>GoTrue's own role</dt><dd>${textOr(user.role)}</dd>
 ${TIMES.map(({ key, name }) => timeRow(visit, name, user[key]))}</dl></section>
-${metadataForm(visit, person, "app_metadata")}${metadataForm(visit, person, "user_metadata")}
+${linksCard(visit, String(user.email))}${metadataForm(visit, person, "app_metadata")}${metadataForm(visit, person, "user_metadata")}
 ${changeForm(visit, { name: "email", type: "email", summary: "Change the e-mail address", label: "New address" })}
 ${changeForm(visit, { name: "password", type: "text", summary: "Set a password", label: "New password" })}
 <details class="card"><summary>Delete this person</summary><p>The account goes at once. Hooks hear of it, as of a deletion by the admin API.</p>
 ${button(visit, { name: "delete", label: "Delete for good", look: "bad" })}</details>
 <p><a href="/__dev/people">All people</a></p>`;
 }
+
+function linksCard({ identity }: Visit, email: string): Html {
+  const links = identity.links({ email }).toReversed();
+  if (links.length === 0) return html``;
+  const row = (link: LinkState) =>
+    html`<li>${linkTag(link)} ${link.mail_id === undefined ? link.kind : html`<a href="/__dev/mails/${link.mail_id}">${link.kind.replace("_", " ")}</a>`} <span class="soft">${link.reason}</span></li>`;
+  return html`<section class="card"><h2>Links in mails</h2><ul class="list">${links.slice(0, MOST_LINKS).map(row)}</ul></section>`;
+}
+
+const MOST_LINKS = 10;
 
 const TIMES = [
   { key: "created_at", name: "Created" },

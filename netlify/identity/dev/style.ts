@@ -44,7 +44,7 @@ main.alone { max-width: 34rem; margin: 0 auto; padding-top: 1.5rem; }
 .big { font-size: 1.9rem; font-weight: 650; line-height: 1.2; margin: 0; font-variant-numeric: tabular-nums; } .big a { color: inherit; text-decoration: none; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: center; } .row.spread { justify-content: space-between; }
 .list { list-style: none; margin: .5rem 0 0; padding: 0; } .list li { margin: .35rem 0; overflow-wrap: anywhere; }
-.tag { display: inline-block; font-size: .8rem; line-height: 1.3; padding: .1rem .5rem; border-radius: 1rem; border: 1px solid var(--line); color: var(--soft); white-space: nowrap; }
+.tag { display: inline-block; font-size: .8rem; line-height: 1.3; padding: .1rem .5rem; border-radius: 1rem; border: 1px solid var(--line); color: var(--soft); max-width: 100%; }
 .tag.good { background: var(--tint); color: var(--accent); border-color: transparent; } .tag.warn { background: var(--warn-tint); color: var(--warn); border-color: transparent; }
 .tag.bad, .failed { color: var(--bad); } .tag.bad { background: var(--bad-tint); border-color: transparent; }
 
@@ -61,6 +61,7 @@ dl.wide { grid-template-columns: minmax(7rem, 24rem) minmax(0, 1fr); }
 th, td { text-align: left; padding: .45rem .75rem .45rem 0; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 th { font-weight: 600; font-size: .85rem; color: var(--soft); } thead th { border-top: 0; white-space: nowrap; } td.num, th.num { text-align: right; }
 dl { display: grid; grid-template-columns: minmax(7rem, 14rem) minmax(0, 1fr); margin: .25rem 0 0; } dt, dd { margin: 0; padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+.card > dl:first-child > :nth-child(-n+2) { border-top: 0; }
 dt { color: var(--soft); font-size: .9rem; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { border-top: 0; padding-top: 0; } }
 code, pre, .mono { font: .875em/1.5 ui-monospace, monospace; } code { overflow-wrap: anywhere; } code.all { user-select: all; }
@@ -79,5 +80,6 @@ button, .button { display: inline-block; cursor: pointer; background: var(--card
 button:hover, .button:hover { background: var(--well); } button.main, .button.main { background: light-dark(#0a6b52, #1f7a5f); border-color: transparent; color: #fff; }
 button.main:hover, .button.main:hover { background: light-dark(#085742, #238a6c); } button.bad { color: var(--bad); border-color: currentColor; }
 .choices { display: grid; gap: .5rem; } .choices button { text-align: left; overflow-wrap: anywhere; } .choices .row { gap: 0 .5rem; }
+.actions + .hint { margin-bottom: 1rem; } .actions.first { margin-top: .5rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .75rem; }
 `;
