@@ -9,6 +9,7 @@ import { signPlain } from "./jwt.ts";
 import { type User, userJson } from "./models/user.ts";
 import type { Settings } from "./settings.ts";
 import type { Transaction } from "./store/transaction.ts";
+import type { Strictness } from "./strictness.ts";
 import { type Sent, sendHook } from "./webhook.ts";
 
 /** Addresses by event, as the hosted service knows its functions. */
@@ -29,6 +30,7 @@ interface WebhookOptions {
   /** Asked at each event, for functions come and go; a configured webhook takes their place. */
   hooks: () => Hooks;
   faults: Pick<FaultyPlaces, "onHook">;
+  strictness: Strictness;
   now: () => number;
 }
 
@@ -42,8 +44,9 @@ interface Calling extends Omit<WebhookOptions, "hooks"> {
   kept: Deliveries;
 }
 
-export function createWebhooks({ settings, hooks, faults, now }: WebhookOptions): Webhooks {
-  const calling: Calling = { settings, faults, now, kept: openDeliveries() };
+export function createWebhooks({ hooks, ...rest }: WebhookOptions): Webhooks {
+  const calling: Calling = { ...rest, kept: openDeliveries() };
+  const { settings } = rest;
   const targets = (event: HookEvent): Target[] => {
     const { url, secret, events } = settings.webhook;
     if (url !== "") return events.includes(event) ? [{ event, url: absolute(url, settings.siteUrl), secret }] : [];
@@ -64,7 +67,8 @@ export function createWebhooks({ settings, hooks, faults, now }: WebhookOptions)
 }
 
 /** Tries as often as configured, at once and without a pause; body and signature are the same every time. */
-async function deliver({ settings, faults, now, kept }: Calling, target: Target, user: User): Promise<WebhookAnswer> {
+async function deliver(calling: Calling, target: Target, user: User): Promise<WebhookAnswer> {
+  const { settings, faults, now, kept } = calling;
   const { event, url } = target;
   const { attempts, timeoutSeconds } = settings.webhook;
   const body = encodeStruct({ event, instance_id: NIL_UUID, user: { raw: userJson(user) } });
@@ -72,9 +76,10 @@ async function deliver({ settings, faults, now, kept }: Calling, target: Target,
   const at = new Date(now()).toISOString();
   const timeoutMs = timeoutSeconds * 1000;
   const instead = () => faults.onHook(event, timeoutMs);
-  const sent = await sendHook({ url, ...request, timeoutMs, instead }, attempts);
-  const verdict = judge({ event, url, timeoutSeconds }, sent);
-  const { accepted, words: outcome } = verdict;
+  const isChoosy = calling.strictness.isOn("hook_status");
+  const sent = await sendHook({ url, ...request, timeoutMs, isChoosy, instead }, attempts);
+  const verdict = judge({ event, url, timeoutSeconds, isChoosy }, sent);
+  const { accepted, outcome } = verdict;
   kept.add({ event, url, at, ...factsOf(sent), person: user.email, accepted, outcome, request });
   if (!verdict.accepted) throw verdict.error;
   return verdict.answer;
@@ -87,8 +92,8 @@ async function repeat({ settings, now, kept }: Calling, first: Delivery): Promis
   const request = signed({ event, url, secret, body: first.request.body, now: now() });
   const at = new Date(now()).toISOString();
   const sent = await sendHook({ url, ...request, timeoutMs: timeoutSeconds * 1000 }, 1);
-  const { accepted, words } = judge({ event, url, timeoutSeconds }, sent);
-  const outcome = `sent again by hand: ${words}. Nothing in Identity was changed.`;
+  const { accepted, came } = judge({ event, url, timeoutSeconds }, sent);
+  const outcome = `${came}; sent again by hand, so Identity does nothing about it`;
   return kept.add({ event, url, at, ...factsOf(sent), person, accepted, outcome, request, repeats: first.id });
 }
 

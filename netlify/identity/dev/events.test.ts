@@ -93,7 +93,7 @@ it("R17 sends a delivery again with the same body under a new signature, and cha
     repeats: id,
     tries: 1,
     accepted: true,
-    outcome: "sent again by hand: accepted with 200, user_metadata replaced. Nothing in Identity was changed.",
+    outcome: "accepted with 200; sent again by hand, so Identity does nothing about it",
   });
   const [second] = hook.takeCalls();
   expect(second?.body).toBe(first?.body);
