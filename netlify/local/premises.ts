@@ -21,7 +21,7 @@ export interface NetlifyOptions {
   port: number;
   /** Absent: nothing is kept. */
   dataDir?: string;
-  /** Built bundles, one per function. */
+  /** Bundles that a build made (`.mjs`), or the sources of a site's functions. */
   functionsDir: string;
   /** The built site; absent: no pages. */
   siteDir?: string;
@@ -34,7 +34,7 @@ export interface NetlifyOptions {
   legacyDirectory?: boolean;
   /** Empty the data directory first. */
   reset?: boolean;
-  /** Load functions again when their bundles change. */
+  /** Load functions again when a file of theirs changes. */
   watch?: boolean;
   log?: (line: string) => void;
 }
