@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { SnapshotPart } from "#netlify/identity/snapshots/bundle.ts";
+import { readImage } from "./blobs/blob-file.ts";
 import { type BlobStore, type Entry, openBlobStore } from "./blobs/blob-store.ts";
 import { listPage } from "./blobs/list-page.ts";
 import { sameSecret } from "./functions/event-guard.ts";
@@ -18,6 +20,8 @@ export interface Blobs {
   /** Eventual reads may be this old from now on; 0 makes them strong. */
   lagBy(ms: number): void;
   clear(): void;
+  /** Everything kept, as a part of a snapshot. */
+  part: SnapshotPart;
   close(): void;
 }
 
@@ -177,6 +181,15 @@ export function openBlobs({ siteId, token, path, now = Date.now }: BlobsOptions)
     clear() {
       cached.clear();
       for (const name of store.stores()) store.deleteAll(name);
+    },
+    part: {
+      name: "blobs",
+      image: store.image,
+      check: (image) => void readImage(image),
+      restore(image) {
+        cached.clear();
+        store.restore(image);
+      },
     },
     close: () => store.close(),
   };

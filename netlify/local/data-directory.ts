@@ -60,9 +60,9 @@ export function openDataDirectory(directory: string | undefined, reset = false):
   }
 }
 
-/** Takes away what the local Netlify keeps in the directory, and nothing else that may lie there. */
+/** Takes away what the local Netlify keeps by itself, and nothing else that may lie there: saved snapshots stay. */
 function emptyDataDirectory(directory: string): void {
-  const journals = ["identity.journal", "identity.journal.mails", "blobs.journal"];
-  const kept = [...journals.flatMap((name) => [name, `${name}.new`]), "secrets.json"];
+  const journals = ["identity.journal", "identity.journal.snapshot", "identity.journal.mails", "blobs.journal"];
+  const kept = [...journals.flatMap((name) => [name, `${name}.new`, `${name}.compacting`]), "secrets.json"];
   for (const name of kept) rmSync(join(directory, name), { force: true });
 }

@@ -1,5 +1,9 @@
+import { join } from "node:path";
 import { type DevConsole, openConsole } from "#netlify/identity/dev/console.ts";
 import type { Identity } from "#netlify/identity/server.ts";
+import { identityPart } from "#netlify/identity/snapshots/identity-part.ts";
+import { openSnapshots } from "#netlify/identity/snapshots.ts";
+import type { Blobs } from "./blobs.ts";
 import { functionRoutes } from "./dev/functions.ts";
 import { type Seeds, seedRoutes } from "./dev/seeds.ts";
 import type { Functions } from "./functions.ts";
@@ -9,6 +13,7 @@ export interface DevSurroundings {
   identity: Identity;
   functions: Functions;
   deploy: DeployFacts;
+  blobs: Pick<Blobs, "part">;
   seeds: Seeds;
   /** Path under which the pages live, "" or "/desk". */
   base: string;
@@ -18,7 +23,8 @@ export interface DevSurroundings {
 
 /** The Identity's `/__dev` with what the local Netlify adds: the sign-ins, the desk's pages, a reset that seeds again. */
 export function openLocalConsole(around: DevSurroundings): DevConsole {
-  const { identity, functions, deploy, seeds, base, reset, log } = around;
+  const { identity, functions, deploy, blobs, seeds, base, reset, log } = around;
+  const { directory } = identity;
   return openConsole({
     identity,
     title: "Local Netlify",
@@ -28,6 +34,13 @@ export function openLocalConsole(around: DevSurroundings): DevConsole {
       { name: "The desk", path: `${base}/` },
       { name: "The sign-up page", path: `${base}/sign-up` },
     ],
+    snapshots: openSnapshots({
+      directory: directory === undefined ? undefined : join(directory, "snapshots"),
+      parts: [identityPart(identity), blobs.part],
+      people: identity.people.count,
+      // They remember things of the time before.
+      loaded: functions.restart,
+    }),
     reset,
     log,
   });

@@ -101,7 +101,8 @@ async function open(options: LocalOptions, undo: Undo): Promise<Local> {
   });
   const deploy = deployFacts(options, premises);
   const seeds = { staff, known: legacy ? KNOWN_ADDRESSES : [] };
-  const console = openLocalConsole({ identity, functions, deploy, seeds, base: options.base ?? "", reset, log });
+  const base = options.base ?? "";
+  const console = openLocalConsole({ identity, functions, deploy, blobs, seeds, base, reset, log });
   openDoors(options, premises, { identity, functions, eventKey, rooms: [console] });
   return { url: siteUrl, port: listener.port, identity, reset, close: undo.run };
 }

@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { crc32 } from "node:zlib";
 
 /** One change to the store, as it stands in the file: a line of JSON, then the data, then a line feed. */
@@ -141,16 +151,51 @@ export function memoryFile(): BlobFile {
   };
 }
 
+/** One entry with its content, as it is written down. */
+export interface Written {
+  change: Change;
+  data: Buffer;
+}
+
 /** Writes the living entries into a new file beside the old one and puts it in its place in one step. */
-export function compact(path: string, entries: Iterable<{ change: Change; data: Buffer }>): void {
+export function compact(path: string, entries: Iterable<Written>): void {
   const draft = `${path}.new`;
   const fd = openSync(draft, "w", 0o600);
-  let end = 0;
-  for (const { change, data } of entries) {
-    const { whole } = frame(change, data);
-    writeAll(fd, whole, end);
-    end += whole.length;
+  try {
+    let end = 0;
+    for (const { change, data } of entries) {
+      const { whole } = frame(change, data);
+      writeAll(fd, whole, end);
+      end += whole.length;
+    }
+    fsyncSync(fd);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  } finally {
+    closeSync(fd);
   }
-  closeSync(fd);
   renameSync(draft, path);
+}
+
+/** The entries as bytes, for `readImage`. */
+export function imageOf(entries: Iterable<Written>): Buffer {
+  return Buffer.concat(Array.from(entries, ({ change, data }) => frame(change, data).whole));
+}
+
+/** The entries an image holds. Throws Error unless all of it is ours and whole. */
+export function readImage(image: Buffer): Written[] {
+  const entries: Written[] = [];
+  for (let offset = 0; offset < image.length; ) {
+    const stop = image.indexOf(LINE_FEED, offset);
+    const header = stop < 0 ? undefined : parseHeader(image.toString("utf8", offset, stop));
+    const data = image.subarray(stop + 1, stop + 1 + (header?.size ?? 0));
+    if (!header || data.length !== header.size || crc32(data) !== header.crc) {
+      throw new Error(`the blobs are damaged at byte ${offset}`);
+    }
+    const { size, crc, ...change } = header;
+    entries.push({ change, data });
+    offset = stop + 1 + size + 1;
+  }
+  return entries;
 }

@@ -1,7 +1,18 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { type BlobFile, type Change, compact, loadChanges, memoryFile, openBlobFile, type Place } from "./blob-file.ts";
+import {
+  type BlobFile,
+  type Change,
+  compact,
+  imageOf,
+  loadChanges,
+  memoryFile,
+  openBlobFile,
+  type Place,
+  readImage,
+  type Written,
+} from "./blob-file.ts";
 import { type SortedKeys, sortedKeys } from "./sorted-keys.ts";
 
 /** Rewrite the file at start when most of it is history, and worth the time. */
@@ -38,6 +49,10 @@ export interface BlobStore {
   deleteAll(store: string): number;
   shelf(store: string): Shelf | undefined;
   stores(): string[];
+  /** Everything kept, as bytes that check themselves. */
+  image(): Buffer;
+  /** Puts an image in the place of everything. Throws, and changes nothing, when it is damaged or the disk refuses. */
+  restore(image: Buffer): void;
   close(): void;
 }
 
@@ -75,6 +90,12 @@ function* living(shelves: Shelves): Generator<{ store: string; key: string; entr
   for (const [store, { entries }] of shelves) for (const [key, entry] of entries) yield { store, key, entry };
 }
 
+function* writtenDown(shelves: Shelves, file: BlobFile): Generator<Written> {
+  for (const { store, key, entry } of living(shelves)) {
+    yield { change: changeOf(store, key, entry), data: file.read(entry.offset, entry.size) };
+  }
+}
+
 function openFile(path: string, shelves: Shelves): BlobFile {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const fd = openSync(path, existsSync(path) ? "r+" : "w+", 0o600);
@@ -82,12 +103,7 @@ function openFile(path: string, shelves: Shelves): BlobFile {
   const file = openBlobFile(fd, end);
   const used = [...living(shelves)].reduce((sum, { entry }) => sum + entry.frame, 0);
   if (end < COMPACT_FROM_BYTES || used > end / 2) return file;
-  const rewritten = function* () {
-    for (const { store, key, entry } of living(shelves)) {
-      yield { change: changeOf(store, key, entry), data: file.read(entry.offset, entry.size) };
-    }
-  };
-  compact(path, rewritten());
+  compact(path, writtenDown(shelves, file));
   closeSync(fd);
   shelves.clear();
   return openFile(path, shelves);
@@ -96,7 +112,7 @@ function openFile(path: string, shelves: Shelves): BlobFile {
 /** Opens the store on its file, or in memory when there is no path. Every operation is done when the call returns. */
 export function openBlobStore(path?: string, now: () => number = Date.now): BlobStore {
   const shelves: Shelves = new Map();
-  const file = path === undefined ? memoryFile() : openFile(path, shelves);
+  let file = path === undefined ? memoryFile() : openFile(path, shelves);
 
   function remove(store: string, key: string): void {
     const entry = shelves.get(store)?.entries.get(key);
@@ -104,6 +120,16 @@ export function openBlobStore(path?: string, now: () => number = Date.now): Blob
     file.append({ op: "delete", store, key }, Buffer.alloc(0));
     forget(shelves, store, key);
     file.forget(entry.offset);
+  }
+
+  function restore(entries: Written[]): void {
+    if (path !== undefined) compact(path, entries);
+    file.close();
+    shelves.clear();
+    file = path === undefined ? memoryFile() : openFile(path, shelves);
+    // What lies on the disk was read again just now.
+    if (path === undefined)
+      for (const { change, data } of entries) remember(shelves, change, file.append(change, data));
   }
 
   return {
@@ -126,6 +152,8 @@ export function openBlobStore(path?: string, now: () => number = Date.now): Blob
     },
     shelf: (store) => shelves.get(store),
     stores: () => [...shelves.keys()].sort(),
+    image: () => imageOf(writtenDown(shelves, file)),
+    restore: (image) => restore(readImage(image)),
     close: () => file.close(),
   };
 }
