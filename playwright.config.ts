@@ -18,6 +18,8 @@ const launchOptions = {
 export default defineConfig({
   testDir: "e2e",
   // `npm run screenshots` runs the same browser over another file.
+  // They need netlify-cli: `npm run test:netlify`.
+  testIgnore: "netlify/**",
   testMatch: process.env.PICTURES ? "screenshots.ts" : "**/*.spec.ts",
   fullyParallel: false,
   workers: 2,

@@ -1,19 +1,6 @@
 import { test as base, type ConsoleMessage, expect, type Page } from "@playwright/test";
-import { type Stack, startStack } from "./stack.ts";
-
-export type Rank = "owner" | "admin" | "support" | "viewer";
-
-interface Mail {
-  id: string;
-  to: string[];
-  subject: string;
-  links: string[];
-}
-
-interface Seeds {
-  staff: { rank: Rank; email: string; password: string }[];
-  known: string[];
-}
+import { type Mail, mailTo } from "./mailbox.ts";
+import { type Rank, type Seeds, type Stack, startStack } from "./stack.ts";
 
 /** What a spec can ask of the running product besides its pages. */
 export interface Desk {
@@ -30,16 +17,9 @@ export interface Desk {
 
 let serial = 0;
 
-async function json<T>(url: string): Promise<T> {
-  const response = await fetch(url, { headers: { accept: "application/json" } });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-  return response.json() as Promise<T>;
-}
-
-async function openDesk(stack: Stack): Promise<Desk> {
-  const seeds = await json<Seeds>(`${stack.url}/__dev/seeds`);
+function openDesk({ url, seeds }: Stack): Desk {
   const desk: Desk = {
-    url: stack.url,
+    url,
     seeds,
     async signIn(page, email, password) {
       await page.goto("/");
@@ -53,18 +33,7 @@ async function openDesk(stack: Stack): Promise<Desk> {
       await desk.signIn(page, person.email, person.password);
       await expect(page.getByRole("heading", { name: "Users", level: 1 })).toBeVisible();
     },
-    async mailTo(address) {
-      let newest: Mail | undefined;
-      await expect
-        .poll(async () => {
-          const mails = await json<Mail[]>(`${stack.url}/__dev/mails?to=${encodeURIComponent(address)}`);
-          newest = mails.at(-1);
-          return mails.length;
-        })
-        .toBeGreaterThan(0);
-      if (!newest) throw new Error(`No mail to ${address}.`);
-      return newest;
-    },
+    mailTo: (address) => mailTo(url, address),
     freshAddress(name) {
       serial += 1;
       return `${name}.${process.pid}.${serial}@example.org`;
@@ -87,9 +56,9 @@ export const test = base.extend<{ refusals: number[]; watched: undefined }, { st
       await use(stack);
       await stack.stop();
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 300_000 },
   ],
-  desk: [async ({ stack }, use) => use(await openDesk(stack)), { scope: "worker" }],
+  desk: [async ({ stack }, use) => use(openDesk(stack)), { scope: "worker" }],
   baseURL: async ({ stack }, use) => use(stack.url),
 
   /** Statuses that this story provokes on purpose. Everything else on the console fails the test. */

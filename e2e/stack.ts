@@ -1,13 +1,22 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "./free-port.ts";
+import { startNetlifyDesk } from "./netlify/desk.ts";
+import { startProgram } from "./process-group.ts";
 
-/** A running product: the built site on the local Netlify and the local Identity, as `npm start` serves it. */
+export type Rank = "owner" | "admin" | "support" | "viewer";
+
+export interface Seeds {
+  staff: { rank: Rank; email: string; password: string }[];
+  /** Addresses that the demo directory knows. */
+  known: string[];
+}
+
+/** A running product, with its people. */
 export interface Stack {
   url: string;
+  seeds: Seeds;
   stop(): Promise<void>;
 }
 
@@ -15,53 +24,35 @@ const server = path.resolve("dist/local/main.mjs");
 const startLimit = 60_000;
 
 /**
- * Starts the built product on a free port with data of its own and waits for the ready line.
- * @throws with everything it printed, when it ends or stays silent for a minute.
+ * Starts the built product with data of its own: as `npm start` serves it, or, where DESK_STACK is "netlify-dev", under the
+ * real netlify dev behind the local Identity.
+ * @throws with everything it printed, when it ends or does not get ready
  */
-export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
+export function startStack(env: Record<string, string> = {}): Promise<Stack> {
+  return process.env.DESK_STACK === "netlify-dev" ? startNetlifyDesk(env) : startLocalDesk(env);
+}
+
+async function startLocalDesk(env: Record<string, string>): Promise<Stack> {
   const data = await mkdtemp(path.join(tmpdir(), "identity-desk-"));
   const port = await freePort();
-  const child = spawn(process.execPath, [server, "--port", String(port), "--data", data], {
+  const program = await startProgram([server, "--port", String(port), "--data", data], {
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    ready: /^Ready on /m,
+    limitMs: startLimit,
   });
-  await ready(child);
+  const url = `http://localhost:${port}`;
   return {
-    url: `http://localhost:${port}`,
+    url,
+    seeds: await seedsOf(url),
     async stop() {
-      if (child.exitCode === null) {
-        child.kill("SIGTERM");
-        await once(child, "exit");
-      }
+      await program.stop();
       await rm(data, { recursive: true, force: true });
     },
   };
 }
 
-function ready(child: ChildProcess): Promise<void> {
-  let said = "";
-  return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`No ready line within a minute. It said:\n${said}`)), startLimit);
-    const hear = (chunk: Buffer) => {
-      said += chunk.toString();
-      if (!/^Ready on /m.test(said)) return;
-      clearTimeout(limit);
-      resolve();
-    };
-    child.stdout?.on("data", hear);
-    child.stderr?.on("data", hear);
-    child.once("exit", (code) => {
-      clearTimeout(limit);
-      reject(new Error(`It ended with code ${code} instead of getting ready. It said:\n${said}`));
-    });
-  });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === "string") throw new Error("The system gave no port.");
-  return address.port;
+async function seedsOf(url: string): Promise<Seeds> {
+  const response = await fetch(`${url}/__dev/seeds`, { headers: { accept: "application/json" } });
+  if (!response.ok) throw new Error(`${url}/__dev/seeds answered ${response.status}: ${await response.text()}`);
+  return response.json() as Promise<Seeds>;
 }
