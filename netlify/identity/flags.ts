@@ -3,8 +3,8 @@ import { messageOf } from "./http/errors.ts";
 import { readProviderNames } from "./local-providers.ts";
 import type { ProviderName } from "./settings.ts";
 
-const USAGE = `npm run identity -- [--port 9999] [--site http://localhost:3000] [--data DIR] [--providers google,github]
-  [--netlify-dev http://localhost:8889 [--functions DIR]…]`;
+const USAGE = `npm run identity -- [--port 9999] [--site http://localhost:3000] [--data DIR [--compact-after 4194304]]
+  [--providers google,github]  [--netlify-dev http://localhost:8889 [--functions DIR]…]`;
 
 const DEFAULT_PORT = 9999;
 /** Where people look for a site that Netlify serves. */
@@ -15,6 +15,8 @@ export interface Flags {
   port: number;
   site: string | undefined;
   data: string | undefined;
+  /** Bytes that the journal may grow by before it is compacted. */
+  compactAfter: number | undefined;
   /** Those that the local stand-in plays. */
   providers: ProviderName[];
   /** Where `netlify dev` serves a site that this is to stand in front of. */
@@ -28,6 +30,7 @@ const KNOWN = {
   port: text,
   site: text,
   data: text,
+  "compact-after": text,
   providers: text,
   "netlify-dev": text,
   functions: { ...text, multiple: true },
@@ -43,7 +46,15 @@ export function readFlags(argv: string[]): Flags {
     }
     const port = readPort(values.port) ?? (netlifyDev === undefined ? DEFAULT_PORT : DEFAULT_DOOR_PORT);
     const providers = values.providers === undefined ? [] : readProviderNames(values.providers);
-    return { port, site: readSite(site), data, providers, netlifyDev: readNetlifyDev(netlifyDev, port), functions };
+    return {
+      port,
+      site: readSite(site),
+      data,
+      compactAfter: readCompactAfter(values["compact-after"]),
+      providers,
+      netlifyDev: readNetlifyDev(netlifyDev, port),
+      functions,
+    };
   } catch (error) {
     throw new Error(`${messageOf(error)} Usage: ${USAGE}`);
   }
@@ -54,6 +65,11 @@ function readPort(given: string | undefined): number | undefined {
   const port = Number(given);
   if (!/^\d+$/.test(given) || port > 65535) throw new Error(`--port is "${given}": give a number from 0 to 65535.`);
   return port;
+}
+
+function readCompactAfter(given: string | undefined): number | undefined {
+  if (given === undefined || /^[1-9]\d{0,11}$/.test(given)) return given === undefined ? undefined : Number(given);
+  throw new Error(`--compact-after is "${given}": give a number of bytes.`);
 }
 
 function readSite(given: string | undefined): string | undefined {

@@ -63,7 +63,13 @@ async function start(given: Flags): Promise<void> {
   const { settings, warnings } = readOwnSettings(flags);
   const journal = flags.data === undefined ? undefined : join(flags.data, "identity.journal");
   let hooks = (): Hooks => ({});
-  const identity = await createIdentity({ settings, journal, hooks: () => hooks(), log: say });
+  const identity = await createIdentity({
+    settings,
+    journal,
+    compactAfter: flags.compactAfter,
+    hooks: () => hooks(),
+    log: say,
+  });
   const giveUp = async (error: unknown) => {
     await identity.close();
     throw error;
