@@ -1,20 +1,8 @@
-import { expect, type Page } from "@playwright/test";
-import axe from "axe-core";
+import { expect } from "@playwright/test";
+import { violations } from "./axe.ts";
 import { expectNoSidewaysScroll, test } from "./fixtures.ts";
 
 test.use({ refusals: [422] });
-
-interface Violation {
-  id: string;
-  nodes: { target: string[] }[];
-}
-
-/** What axe finds on the page as it stands, as "rule: element". */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate<Violation[]>("axe.run(document).then((result) => result.violations)");
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-}
 
 const pages = [
   { path: "/users", ready: "zoe@example.gr" },

@@ -146,7 +146,7 @@ describe("a page of the console", () => {
     expect(await saved.text()).toBe("one\ntwo\n");
   });
 
-  it("runs nothing, loads nothing, is framed by nobody and kept by nobody", async () => {
+  it("S82 runs nothing, loads nothing, is framed by nobody and kept by nobody", async () => {
     for (const [path, headers] of [
       ["/example", HTML],
       ["/example", {}],

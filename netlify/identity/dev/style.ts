@@ -55,7 +55,6 @@ main.alone { max-width: 34rem; margin: 0 auto; padding-top: 1.5rem; }
 rect.ground { fill: var(--line); } rect.good { fill: light-dark(#12946f, #3fb68b); } rect.warn { fill: light-dark(#d98a2b, #d9933f); } rect.soft { fill: light-dark(#8a96a5, #7b8794); }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: 0; margin: 0; font-size: .9rem; color: var(--soft); }
 .dot { display: inline-block; width: .65rem; height: .65rem; border-radius: 50%; margin-right: .35rem; } .dot.good { background: light-dark(#12946f, #3fb68b); } .dot.warn { background: light-dark(#d98a2b, #d9933f); } .dot.soft { background: light-dark(#8a96a5, #7b8794); }
-dl.wide { grid-template-columns: minmax(7rem, 24rem) minmax(0, 1fr); }
 
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; } caption { text-align: left; color: var(--soft); font-size: .9rem; }
 th, td { text-align: left; padding: .45rem .75rem .45rem 0; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -63,7 +62,8 @@ th { font-weight: 600; font-size: .85rem; color: var(--soft); } thead th { borde
 dl { display: grid; grid-template-columns: minmax(7rem, 14rem) minmax(0, 1fr); margin: .25rem 0 0; } dt, dd { margin: 0; padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .card > dl:first-child > :nth-child(-n+2) { border-top: 0; }
 dt { color: var(--soft); font-size: .9rem; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { border-top: 0; padding-top: 0; } }
+dl.wide { grid-template-columns: minmax(7rem, 24rem) minmax(0, 1fr); }
+@media (max-width: 40rem) { dl, dl.wide { grid-template-columns: minmax(0, 1fr); } dd { border-top: 0; padding-top: 0; } }
 code, pre, .mono { font: .875em/1.5 ui-monospace, monospace; } code { overflow-wrap: anywhere; } code.all { user-select: all; }
 pre { background: var(--well); border-radius: .45rem; padding: .6rem .75rem; margin: .4rem 0; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 details > summary { cursor: pointer; color: var(--soft); } details.card > summary { color: var(--ink); font-weight: 600; }
