@@ -11,7 +11,9 @@ import type { Outcome } from "./webhook.ts";
 export interface Faults {
   /** In the order in which they were added, which is the order in which they act. */
   list(): Fault[];
-  /** Throws FaultError for a rule that cannot be. */
+  /** A rule as a request or a form has it. Throws FaultError for one that cannot be. */
+  read(fields: Record<string, unknown>): FaultRule;
+  /** Throws FaultError as `read` does. */
   add(rule: FaultRule): Fault;
   /** Lets go whoever it holds; false when there is no such fault. */
   remove(id: string): boolean;
@@ -55,6 +57,7 @@ export function createFaults(table: readonly string[]): Faults & FaultyPlaces {
     return found;
   };
   return {
+    read: (fields) => readRule(fields, routes),
     list: () => actives.map(({ fault }) => ({ ...fault })),
     add(rule) {
       made += 1;

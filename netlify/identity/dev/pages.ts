@@ -1,6 +1,9 @@
 import { providerRoutes } from "../provider-page/routes.ts";
 import { apiRoutes } from "./api.ts";
+import { clockRoutes } from "./clock.ts";
 import { eventRoutes } from "./events.ts";
+import { faultRoutes } from "./faults.ts";
+import { linkRoutes } from "./links.ts";
 import { mailRoutes } from "./mails.ts";
 import { overviewRoutes } from "./overview.ts";
 import { peopleRoutes } from "./people.ts";
@@ -17,7 +20,10 @@ export const standardPages: readonly DevRoute[] = [
   ...transferRoutes,
   ...personRoutes,
   ...mailRoutes,
+  ...linkRoutes,
   ...eventRoutes,
+  ...clockRoutes,
+  ...faultRoutes,
   ...snapshotRoutes,
   ...resetRoutes,
   ...apiRoutes,

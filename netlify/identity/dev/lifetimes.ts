@@ -1,0 +1,23 @@
+import type { Settings } from "../settings.ts";
+import { type Html, html } from "./html.ts";
+import { spanInWords } from "./times.ts";
+
+/** How long things live here, by the settings. */
+export function lifetimesTable({ jwt, mailer, smtp, cookie }: Settings): Html {
+  const rows: [string, string][] = [
+    ["Access token", seconds(jwt.lifetime)],
+    ["Refresh token, after its last use", seconds(jwt.refreshLifetime)],
+    ["Link to confirm an address, or a new one", spanInWords(mailer.confirmationMaxAge)],
+    ["Link to set a new password", spanInWords(mailer.recoveryMaxAge)],
+    ["Invite", `for ever; ${spanInWords(mailer.inviteMaxAge)} once its owner signed up on top of it`],
+    ["Between two mails of a kind", spanInWords(smtp.maxFrequency)],
+    ["Cookie", cookie.duration > 0 ? seconds(cookie.duration) : "none is set"],
+    ["Token of a function", "2 minutes"],
+  ];
+  const lines = rows.map(([name, life]) => html`<dt>${name}</dt><dd>${life}</dd>`);
+  return html`<div class="card"><h2>How long things live</h2><dl class="wide">${lines}</dl></div>`;
+}
+
+function seconds(count: number): string {
+  return spanInWords(count * 1000);
+}
