@@ -6,14 +6,9 @@ import { answerPlainly } from "./plain-answer.ts";
 import { newRequestId } from "./request-id.ts";
 import { requestLine } from "./request-log.ts";
 import { parseTarget, type Target } from "./request-target.ts";
+import type { Room } from "./room.ts";
 import type { Site } from "./site.ts";
 import type { openSiteProxy } from "./site-proxy.ts";
-
-/** Something behind the door that has addresses of its own. */
-export interface Room {
-  owns(path: string): boolean;
-  handle(request: IncomingMessage, response: ServerResponse, target: Target): void | Promise<void>;
-}
 
 export interface FrontDoorParts {
   around: Surroundings;

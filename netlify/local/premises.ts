@@ -1,12 +1,13 @@
 import { type Blobs, openBlobs } from "./blobs.ts";
 import { functionsEnvironment } from "./config.ts";
 import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
-import { openFrontDoor, type Room } from "./front-door.ts";
+import { openFrontDoor } from "./front-door.ts";
 import type { DeployContext } from "./functions/platform-headers.ts";
 import { type Functions, openFunctions } from "./functions.ts";
 import { type LegacyDirectory, startLegacyDirectory } from "./legacy-directory.ts";
 import { type Listener, listen } from "./listener.ts";
 import { oneLine } from "./request-log.ts";
+import type { Room } from "./room.ts";
 import type { DeployFacts } from "./scheduled-call.ts";
 import { openSite } from "./site.ts";
 import { identityRoom, type SiteIdentity } from "./site-identity.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Room } from "./front-door.ts";
+import type { Room } from "./room.ts";
 
 const IDENTITY = "/.netlify/identity";
 

@@ -12,6 +12,8 @@ export interface RemoteFacts {
   events: readonly string[];
   hasWebhookSecret: boolean;
   hasOwners: boolean;
+  /** The stand-in is asked whether it knows somebody. */
+  hasDemoDirectory: boolean;
   secretsAreOne: boolean;
 }
 
@@ -32,7 +34,8 @@ function settingsOf({ url, publicUrl, base, eventsUrl, events, hasWebhookSecret 
   ];
 }
 
-function notesOn({ url, publicUrl, hasWebhookSecret, hasOwners, secretsAreOne }: RemoteFacts): string[] {
+function notesOn(facts: RemoteFacts): string[] {
+  const { url, publicUrl, hasWebhookSecret, hasOwners, hasDemoDirectory, secretsAreOne } = facts;
   const notes: string[] = [];
   if (!hasOwners) {
     notes.push(
@@ -47,6 +50,11 @@ function notesOn({ url, publicUrl, hasWebhookSecret, hasOwners, secretsAreOne }:
   if (!hasWebhookSecret) {
     notes.push(
       "GOTRUE_WEBHOOK_SECRET is not set here, so events have to be signed with GOTRUE_JWT_SECRET. A secret of its own, here and there, is better.",
+    );
+  }
+  if (hasDemoDirectory) {
+    notes.push(
+      "Sign-ups are checked against the demo directory. Set DESK_DIRECTORY_HTTP_URL to ask your own, or add --directory none.",
     );
   }
   if (secretsAreOne) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Room } from "../front-door.ts";
 import { answerPlainly } from "../plain-answer.ts";
 import { MAX_FUNCTION_BODY, readBody } from "../request-body.ts";
+import type { Room } from "../room.ts";
 import { openLetter } from "./delivery.ts";
 import { dispatch, type Verdict } from "./dispatch.ts";
 

@@ -212,23 +212,25 @@ it("keeps what it knows of this GoTrue in a folder of its own, over a restart", 
 
 it("S78 says in one line what is missing or wrong, and does not start", async () => {
   const other = String(await freePort());
+  const nobody = `http://127.0.0.1:${await freePort()}`;
   const refusal = async (args: string[], env: Record<string, string>) => {
     const { code, out, err } = await programs.local([...args, "--port", other, "--data", data], env).exit;
     expect([code, out, err.trimEnd().split("\n")]).toEqual([1, "", [expect.any(String)]]);
     return err;
   };
   const here = ["--identity", gotrue.url];
-  expect(await refusal(here, {})).toMatch(/^GOTRUE_OPERATOR_TOKEN and GOTRUE_JWT_SECRET are not set/);
-  const dull = { ...secrets, GOTRUE_JWT_SECRET: "dev-secret" };
-  expect(await refusal(here, dull)).toMatch(/^GOTRUE_JWT_SECRET is an example/);
-  expect(await refusal(here, { ...secrets, GOTRUE_OPERATOR_TOKEN: secret() })).toMatch(
-    /^GOTRUE_OPERATOR_TOKEN is not the one/,
-  );
-  expect(await refusal([...here, "--reset"], secrets)).toMatch(/^--reset does not go with --identity/);
-  expect(await refusal(["--identity", `http://127.0.0.1:${await freePort()}`], secrets)).toMatch(
-    /^Nothing answers as a GoTrue/,
-  );
-  expect(await refusal(here, { ...secrets, NODE_ENV: "production" })).toMatch(/NODE_ENV=production/);
+  const refusals: [string[], Record<string, string>, RegExp][] = [
+    [here, {}, /^GOTRUE_OPERATOR_TOKEN and GOTRUE_JWT_SECRET are not set/],
+    [here, { ...secrets, GOTRUE_JWT_SECRET: "dev-secret" }, /^GOTRUE_JWT_SECRET is an example/],
+    [here, { ...secrets, GOTRUE_OPERATOR_TOKEN: secret() }, /^GOTRUE_OPERATOR_TOKEN is not the one/],
+    [here, { ...secrets, NODE_ENV: "production" }, /NODE_ENV=production/],
+    [[...here, "--reset"], secrets, /^--reset does not go with --identity/],
+    [["--identity", nobody], secrets, /^Nothing answers as a GoTrue/],
+  ];
+  const said = await Promise.all(refusals.map(([args, env]) => refusal(args, env)));
+  refusals.forEach(([, , words], index) => {
+    expect(said[index]).toMatch(words);
+  });
 });
 
 it("says that Identity is down while it is, and goes on when it is back", async () => {
