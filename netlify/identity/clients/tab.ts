@@ -4,8 +4,14 @@ import { vi } from "vitest";
 
 const require = createRequire(import.meta.url);
 
-export type PackageName = "gotrue-js" | "gotrue-js-0.9";
 type Constructor = new (options: { APIUrl: string; audience?: string; setCookie?: boolean }) => GoTrue;
+
+/** Both as CommonJS, which can be loaded again. */
+const PACKAGES = {
+  "gotrue-js": (): { default: Constructor } => require("gotrue-js"),
+  "gotrue-js-0.9": (): { default: Constructor } => require("gotrue-js-0.9"),
+};
+export type PackageName = keyof typeof PACKAGES;
 
 /** What both clients look for to find out that they are in a browser: 0.9 decodes tokens with `window.atob` alone. */
 export function asInBrowser(): void {
@@ -27,7 +33,7 @@ export function openTab(
   for (const path of Object.keys(require.cache)) {
     if (path.includes(`/node_modules/${name}/`)) delete require.cache[path];
   }
-  const { default: Client } = require(name) as { default: Constructor };
+  const { default: Client } = PACKAGES[name]();
   // It warns of http each time, loopback or not.
   const warning = vi.spyOn(console, "warn").mockReturnValue(undefined);
   const made = new Client({ APIUrl: url, ...options });
