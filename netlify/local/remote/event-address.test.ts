@@ -38,7 +38,7 @@ let remote: Remote;
 const lines: string[] = [];
 
 beforeAll(async () => {
-  [fixtures, gotrue] = await Promise.all([fixtureFunctions(SOURCES), startGotrue()]);
+  [fixtures, gotrue] = await Promise.all([fixtureFunctions(SOURCES), startGotrue({ GOTRUE_JWT_AUD: "blue" })]);
   const options = { port: 0, functionsDir: fixtures.directory, log: (line: string) => void lines.push(line) };
   remote = await startRemote({ ...options, gotrue, publicUrl: "https://desk.example.com" });
 });
@@ -193,7 +193,7 @@ it("S75 gives functions a token for two minutes, and none of GoTrue's secrets", 
   for (const secret of [gotrue.operatorToken, gotrue.jwtSecret, gotrue.webhookSecret])
     expect(text).not.toContain(secret);
   const { env, identity } = JSON.parse(text);
-  expect(env).toMatchObject({ URL: "https://desk.example.com" });
+  expect(env).toMatchObject({ URL: "https://desk.example.com", DESK_AUDIENCE: "blue" });
   expect(env.DESK_OWNERS).toBeUndefined();
   const claims = JSON.parse(Buffer.from(identity.token.split(".")[1], "base64url").toString());
   expect(claims).toEqual({ exp: expect.any(Number), sub: "0" });

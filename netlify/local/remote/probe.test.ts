@@ -34,8 +34,11 @@ function shadow(answers: Record<string, { status: number; body: unknown; headers
   });
 }
 
-it("finds nothing to say of a GoTrue that takes both secrets", async () => {
-  await expect(probe()).resolves.toBeUndefined();
+it("finds out whose people a GoTrue that takes both secrets looks after", async () => {
+  await expect(probe()).resolves.toEqual({ audience: "" });
+  const other = await startGotrue({ GOTRUE_JWT_AUD: "api.netlify.com" });
+  await expect(probeGotrue(other)).resolves.toEqual({ audience: "api.netlify.com" });
+  await other.close();
 });
 
 it("says which variable is wrong", async () => {

@@ -18,6 +18,7 @@ interface Heard {
 
 const Health = z.object({ name: z.literal("GoTrue") });
 const Settings = z.object({ external: z.object({ email: z.boolean() }), autoconfirm: z.boolean() });
+const People = z.object({ aud: z.string() });
 const Refusal = z.object({ msg: z.string() });
 
 function parsed(text: string): unknown {
@@ -82,19 +83,21 @@ function requireAdmin(url: string, heard: Heard, wrong: string): void {
   throw new Error(`${url}/admin/users answered ${heard.status}${saying(heard)}. The log of that GoTrue says why.`);
 }
 
+export interface Found {
+  /** GOTRUE_JWT_AUD of that GoTrue: whose people it lists to its operator. */
+  audience: string;
+}
+
 /**
  * Asks a GoTrue, before anybody relies on it, whether it is one and takes both secrets. Rejects with a sentence that names the
  * flag or the variable to mend.
  */
-export async function probeGotrue({ url, operatorToken, jwtSecret }: Gotrue): Promise<void> {
+export async function probeGotrue({ url, operatorToken, jwtSecret }: Gotrue): Promise<Found> {
   const [health, settings] = await Promise.all([ask(url, "/health"), ask(url, "/settings")]);
   requireGotrue(url, health, settings);
   const people = "/admin/users?per_page=1";
-  requireAdmin(
-    url,
-    await ask(url, people, operatorToken),
-    "GOTRUE_OPERATOR_TOKEN is not the one that this GoTrue was started with",
-  );
+  const asOperator = await ask(url, people, operatorToken);
+  requireAdmin(url, asOperator, "GOTRUE_OPERATOR_TOKEN is not the one that this GoTrue was started with");
   const minted = await ask(url, people, mintOperatorToken(jwtSecret, Date.now()));
   const isLate = /expired|not valid yet|used before/.test(saying(minted));
   requireAdmin(
@@ -104,4 +107,5 @@ export async function probeGotrue({ url, operatorToken, jwtSecret }: Gotrue): Pr
       ? "The clocks of this machine and of the GoTrue differ by more than two minutes: set them right"
       : "GOTRUE_JWT_SECRET is not the one that this GoTrue was started with",
   );
+  return { audience: People.safeParse(asOperator.body).data?.aud ?? "" };
 }

@@ -38,14 +38,16 @@ function ownFolder(dataDir: string | undefined, url: string): string | undefined
 
 async function open(options: RemoteOptions, undo: Undo): Promise<Remote> {
   const { gotrue, publicUrl } = options;
-  await probeGotrue(gotrue);
+  const { audience } = await probeGotrue(gotrue);
   const premises = await openPremises({ ...options, dataDir: ownFolder(options.dataDir, gotrue.url) }, undo);
   const { siteUrl, listener, log } = premises;
   const proxy = openProxy({ url: gotrue.url, addresses: { siteUrl, publicUrl }, log });
   undo.add(proxy.close);
   // Neither GoTrue's webhook secret nor its JWT secret may reach a function.
   const eventKey = randomBytes(32).toString("hex");
-  const functions = await startFunctions(options, premises, { url: publicUrl ?? siteUrl, eventKey });
+  // An empty one is the desk's own default.
+  const defaults: Record<string, string> = audience === "" ? {} : { DESK_AUDIENCE: audience };
+  const functions = await startFunctions(options, premises, { url: publicUrl ?? siteUrl, eventKey, defaults });
   undo.add(functions.close);
   const hooks = () => hooksFor(functions, listener.port);
   const secret = gotrue.webhookSecret ?? gotrue.jwtSecret;
