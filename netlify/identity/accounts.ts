@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Call } from "./call.ts";
 import type { JsonMap } from "./go/json-decode.ts";
 import { trimSpace } from "./go/utf8.ts";
-import { failAs } from "./http/errors.ts";
+import { failAs, HttpError } from "./http/errors.ts";
 import { blankUser, mergeMetadata, type User } from "./models/user.ts";
 import { userOf } from "./store/rows.ts";
 import type { Transaction } from "./store/transaction.ts";
 
 // What upstream's User does to its own row.
+
+const MAX_PASSWORD_BYTES = 72;
 
 export interface NewAccount {
   email: string;
@@ -63,6 +65,12 @@ export function setRole(tx: Transaction, user: User, role: string): void {
 export function setEmail(tx: Transaction, user: User, email: string): void {
   user.email = email;
   tx.updateUser(user, ["email"]);
+}
+
+/** 422 for a password that bcrypt would cut, where strictness asks; else the endpoint's own 500 says it later. */
+export function validatePassword({ app }: Call, password: string): void {
+  if (Buffer.byteLength(password) <= MAX_PASSWORD_BYTES || !app.strictness.isOn("password_cap")) return;
+  throw new HttpError(422, `Password exceeds the maximum length of ${MAX_PASSWORD_BYTES} bytes`);
 }
 
 /** Throws for more than 72 bytes. */

@@ -9,6 +9,7 @@ import {
   setRole,
   updateAppMetadata,
   updateUserMetadata,
+  validatePassword,
 } from "./accounts.ts";
 import { requestAud } from "./auth.ts";
 import type { AdminCall, TargetCall } from "./call.ts";
@@ -71,6 +72,7 @@ export function adminUserGet(call: TargetCall): Reply {
 export async function adminUserCreate(call: AdminCall): Promise<Reply> {
   const params = await readAdminParams(call);
   validateEmail(call, params.email);
+  validatePassword(call, params.password);
   const aud = params.aud || requestAud(call, call.claims);
   if (findByEmail(call, params.email, aud)) throw new HttpError(422, DUPLICATE_EMAIL);
   const hash = await failAs(500, "Error creating user", () => call.app.passwords.hash(params.password));
@@ -90,6 +92,7 @@ export async function adminUserCreate(call: AdminCall): Promise<Reply> {
 /** `PUT /admin/users/{user_id}`: nothing is checked but the types; the `usermodified` hook hears of it afterwards. */
 export async function adminUserUpdate(call: TargetCall): Promise<Reply> {
   const params = await readAdminParams(call);
+  validatePassword(call, params.password);
   const { user } = call;
   await failAs(500, "Error updating user", () =>
     call.app.store.transaction(async (tx) => {

@@ -22,11 +22,12 @@ import { HttpError } from "./http/errors.ts";
 import { after, endpoint, type Route, subrouter } from "./http/router.ts";
 import { invite } from "./invite.ts";
 import { logout } from "./logout.ts";
+import { limited, limitTokens } from "./rate-limits.ts";
 import { recover } from "./recover.ts";
 import type { Settings } from "./settings.ts";
 import { settings } from "./settings-endpoint.ts";
 import { signup } from "./signup.ts";
-import { limitTokens, token } from "./token.ts";
+import { token } from "./token.ts";
 import { userGet, userUpdate } from "./user.ts";
 import { verify } from "./verify.ts";
 
@@ -38,10 +39,10 @@ export function routes({ exportSecret }: Settings): Route<Call>[] {
     endpoint("GET", "/settings", settings),
     endpoint("GET", "/authorize", externalProviderRedirect),
     endpoint("POST", "/invite", after(requireAdmin, invite)),
-    endpoint("POST", "/signup", after(requireEmailProvider, signup)),
-    endpoint("POST", "/recover", after(requireEmailProvider, recover)),
+    endpoint("POST", "/signup", after(requireEmailProvider, after(limited("signup"), signup))),
+    endpoint("POST", "/recover", after(requireEmailProvider, after(limited("recover"), recover))),
     endpoint("POST", "/token", after(requireEmailProvider, after(limitTokens, token))),
-    endpoint("POST", "/verify", verify),
+    endpoint("POST", "/verify", after(limited("verify"), verify)),
     endpoint("POST", "/logout", after(requireAuthentication, logout)),
     subrouter<Call, UserCall>("/user", requireAuthentication, [
       endpoint("GET", "/", userGet),

@@ -7,6 +7,7 @@ import { ConnectionDropped, HttpError, messageOf } from "./http/errors.ts";
 import { type Claims, parseAccessToken } from "./jwt.ts";
 import { type Actor, actorOf, operatorActor, systemActor } from "./models/user.ts";
 import { readParams } from "./params.ts";
+import { readBody } from "./request-body.ts";
 import { userOf } from "./store/rows.ts";
 
 const BEARER = /^[Bb]earer ([^\t\n\f\r ]+)$/;
@@ -60,6 +61,7 @@ export function requestAud(call: Call, claims?: Claims): string {
 async function bodyAudience(call: Call): Promise<string> {
   if (!call.request.hasBody) return "";
   if (call.request.method === "GET") throw new ConnectionDropped("a GET with a body");
+  if ((await readBody(call)).broken !== undefined) throw new HttpError(500, "Error reading body");
   return (await readParams(call, adminCheckParams, "Could not decode admin user params")).aud;
 }
 

@@ -7,9 +7,10 @@ import type { Mailer } from "./mailer.ts";
 import type { Actor, User } from "./models/user.ts";
 import type { Passwords } from "./passwords.ts";
 import type { StandIn } from "./provider-page/stand-in.ts";
+import type { RateLimits } from "./rate-limits.ts";
 import type { Settings } from "./settings.ts";
 import type { Store } from "./store/store.ts";
-import type { TokenLimiter } from "./token-limiter.ts";
+import type { Strictness } from "./strictness.ts";
 
 /** What one server is made of; every handler gets it with the call. */
 export interface App {
@@ -19,7 +20,8 @@ export interface App {
   passwords: Passwords;
   mailer: Mailer;
   webhooks: Webhooks;
-  limiter: TokenLimiter;
+  limits: RateLimits;
+  strictness: Strictness;
   faults: FaultyPlaces;
   /** Milliseconds. */
   now: () => number;

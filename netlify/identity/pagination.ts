@@ -10,13 +10,19 @@ export interface Page {
 }
 
 const DEFAULT_PER_PAGE = 50n;
+const STRICT_PER_PAGE = 500n;
+/** Upstream puts an error with a status of its own into the text of another. */
+const PER_PAGE_COMPLAINT = `400: per_page must not exceed ${STRICT_PER_PAGE}`;
 /** From here on Go's signed integers turn negative and the database layer falls back to its own defaults. */
 const SIGNED_LIMIT = 2n ** 63n;
 const FALLBACK_PER_PAGE = 20n;
 
 export function readPage(call: Call): Page {
   try {
-    return { page: readNumber(call, "page", 1n), perPage: readNumber(call, "per_page", DEFAULT_PER_PAGE) };
+    const page = readNumber(call, "page", 1n);
+    const perPage = readNumber(call, "per_page", DEFAULT_PER_PAGE);
+    if (perPage > STRICT_PER_PAGE && call.app.strictness.isOn("per_page_cap")) throw new Error(PER_PAGE_COMPLAINT);
+    return { page, perPage };
   } catch (error) {
     throw new HttpError(400, `Bad Pagination Parameters: ${messageOf(error)}`);
   }

@@ -24,11 +24,13 @@ import { exportPeople } from "./people-export.ts";
 import { type ImportOutcome, importPeople } from "./people-import.ts";
 import { createPersonDesk, type PersonDesk } from "./person.ts";
 import { createStandIn, type StandIn } from "./provider-page/stand-in.ts";
+import { createRateLimits } from "./rate-limits.ts";
+import { limitAnswerTime } from "./request-body.ts";
 import { type SeedPerson, seedUser } from "./seed.ts";
 import type { Settings } from "./settings.ts";
 import type { Mail } from "./store/mail-table.ts";
 import { openStore } from "./store/store.ts";
-import { createTokenLimiter } from "./token-limiter.ts";
+import { createStrictness, type Strictness } from "./strictness.ts";
 
 export type { Delivery } from "./deliveries.ts";
 export type { SeedPerson } from "./seed.ts";
@@ -65,6 +67,8 @@ export interface Identity {
   clock: Clock;
   /** What is made to go wrong. */
   faults: Faults;
+  /** Rules of a later upstream. */
+  strictness: Strictness;
   /** What every one-time link that went out opens now, oldest first; of one account or recipient, or of all. */
   links(filter?: { email?: string }): LinkState[];
   /** Plays the external providers that have no address of their own. */
@@ -105,7 +109,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const mailer = createMailer({ settings, store, now, log });
   const table = routes(settings);
   const faults = createFaults(table.flatMap((route) => route.describe()));
-  const webhooks = createWebhooks({ settings, hooks: options.hooks ?? (() => ({})), faults, now });
+  const strictness = createStrictness();
+  const webhooks = createWebhooks({ settings, strictness, hooks: options.hooks ?? (() => ({})), faults, now });
   const passwords = createPasswords(options.bcryptCost ?? DEFAULT_BCRYPT_COST);
   const standIn = createStandIn({ settings, store, now });
   const app: App = {
@@ -115,7 +120,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     passwords,
     mailer,
     webhooks,
-    limiter: createTokenLimiter(now),
+    limits: createRateLimits(now),
+    strictness,
     faults,
     now,
     log,
@@ -137,6 +143,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     person: createPersonDesk(app),
     clock,
     faults,
+    strictness,
     links: createLinks({ settings, store, now }),
     standIn,
     people: {
@@ -150,6 +157,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       clock.reset();
       await store.reset();
       webhooks.clear();
+      app.limits.clear();
       standIn.clear();
     },
     image: store.image,
@@ -172,12 +180,15 @@ interface Serving {
 
 async function serve(serving: Serving, response: ServerResponse): Promise<void> {
   const { app, request } = serving;
+  const inTime = limitAnswerTime(app, () => response.destroy());
   try {
     const { reply, isCut } = await answer(serving, response);
     (isCut ? writeHalf : writeReply)(response, reply);
   } catch (error) {
     if (!(error instanceof ConnectionDropped)) app.log(`${request.method} ${request.path}: ${error}`);
     response.destroy();
+  } finally {
+    inTime();
   }
 }
 

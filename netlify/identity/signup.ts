@@ -1,4 +1,4 @@
-import { confirm, findByEmail, signupNewUser, updateUserMetadata } from "./accounts.ts";
+import { confirm, findByEmail, signupNewUser, updateUserMetadata, validatePassword } from "./accounts.ts";
 import { requestAud } from "./auth.ts";
 import type { Call } from "./call.ts";
 import { type Decoded, struct } from "./go/json-decode.ts";
@@ -18,6 +18,7 @@ export async function signup(call: Call): Promise<Reply> {
   if (settings.disableSignup) throw new HttpError(403, "Signups not allowed for this instance");
   const params = await readParams(call, SignupParams, "Could not read Signup params");
   if (params.password === "") throw new HttpError(422, "Signup requires a valid password");
+  validatePassword(call, params.password);
   validateEmail(call, params.email);
 
   const aud = requestAud(call);

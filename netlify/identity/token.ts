@@ -3,7 +3,7 @@ import { requestAud } from "./auth.ts";
 import type { Call } from "./call.ts";
 import { clearCookie, setCookie } from "./cookies.ts";
 import { type Form, readForm } from "./form.ts";
-import { HttpError, OAuthError } from "./http/errors.ts";
+import { OAuthError } from "./http/errors.ts";
 import { json, type Reply } from "./http/reply.ts";
 import { actorOf } from "./models/user.ts";
 import { issueTokens, tokenJson } from "./tokens.ts";
@@ -18,15 +18,6 @@ export async function token(call: Call): Promise<Reply> {
   if (grant === "password") return passwordGrant(call, form);
   if (grant === "refresh_token") return refreshTokenGrant(call, form);
   throw new OAuthError("unsupported_grant_type");
-}
-
-/** The check before `/token` when a rate limit is configured; callers without the header share one bucket. */
-export function limitTokens(call: Call): Call {
-  const { settings, limiter } = call.app;
-  if (settings.rateLimitHeader === "") return call;
-  const key = call.request.header(settings.rateLimitHeader) ?? "";
-  if (!limiter.allow(key)) throw new HttpError(429, "Rate limit exceeded");
-  return call;
 }
 
 async function passwordGrant(call: Call, form: Form): Promise<Reply> {

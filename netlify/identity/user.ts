@@ -1,4 +1,11 @@
-import { findByEmail, findById, setPassword, updateAppMetadata, updateUserMetadata } from "./accounts.ts";
+import {
+  findByEmail,
+  findById,
+  setPassword,
+  updateAppMetadata,
+  updateUserMetadata,
+  validatePassword,
+} from "./accounts.ts";
 import { isAdmin, requestAud } from "./auth.ts";
 import type { UserCall } from "./call.ts";
 import { type Decoded, struct } from "./go/json-decode.ts";
@@ -51,6 +58,7 @@ export async function userUpdate(call: UserCall): Promise<Reply> {
 async function changeAccount(call: UserCall, tx: Transaction, { user, params }: Change): Promise<void> {
   const { password, data, app_metadata } = params;
   if (password !== "") {
+    validatePassword(call, password);
     await failAs(500, "Error during password storage", () => setPassword(call, tx, { user, password }));
   }
   if (data) await failAs(500, "Error updating user", () => updateUserMetadata(tx, user, data));

@@ -1,4 +1,4 @@
-import { confirm, setPassword } from "./accounts.ts";
+import { confirm, setPassword, validatePassword } from "./accounts.ts";
 import type { Call } from "./call.ts";
 import { setCookie } from "./cookies.ts";
 import { type Decoded, struct } from "./go/json-decode.ts";
@@ -42,6 +42,7 @@ async function signupVerify(call: Call, tx: Transaction, { token, password }: Pa
   tx.spendLink(token);
   if (user.encrypted_password === "" && user.invited_at !== undefined) {
     if (password === "") throw new HttpError(422, "Invited users must specify a password");
+    validatePassword(call, password);
     await failAs(500, "Error storing password", () => setPassword(call, tx, { user, password }));
   }
   tx.log({ actor: actorOf(user), action: "user_signedup" });

@@ -26,6 +26,8 @@ interface Attempt {
   headers: Record<string, string>;
   body: string;
   timeoutMs: number;
+  /** Only a 429 and a 5xx are worth another try. */
+  isChoosy?: boolean;
   /** How a try ends that is not made, undefined for one that is. */
   instead?: () => Promise<Outcome | undefined>;
 }
@@ -53,6 +55,11 @@ export function isGood(status: number): boolean {
   return GOOD.has(status);
 }
 
+/** A refusal that a stricter upstream takes for the last word. */
+export function isFinal(status: number): boolean {
+  return !isGood(status) && status !== 429 && status < 500;
+}
+
 /** Calls up to `times`, at once and without a pause: again after a refusal or no answer, not after a broken connection. */
 export async function sendHook(call: Attempt, times: number): Promise<Sent> {
   // The Identity's own clock may stand still.
@@ -63,15 +70,15 @@ export async function sendHook(call: Attempt, times: number): Promise<Sent> {
     const outcome = (await call.instead?.()) ?? (await attempt(call));
     const startMs = Math.round(tryBegan - began);
     attempts.push({ startMs, ms: Math.round(performance.now() - tryBegan), ...factsOf(outcome, call.timeoutMs) });
-    if (attempts.length >= times || !isWorthRetrying(outcome)) {
+    if (attempts.length >= times || !isWorthRetrying(outcome, call.isChoosy)) {
       return { outcome, attempts, ms: Math.round(performance.now() - began) };
     }
   }
 }
 
-function isWorthRetrying(outcome: Outcome): boolean {
+function isWorthRetrying(outcome: Outcome, isChoosy = false): boolean {
   if (outcome.kind === "timeout") return true;
-  return "status" in outcome && !isGood(outcome.status);
+  return "status" in outcome && !isGood(outcome.status) && !(isChoosy && isFinal(outcome.status));
 }
 
 function factsOf(outcome: Outcome, timeoutMs: number): Omit<DeliveryTry, "startMs" | "ms"> {

@@ -7,6 +7,10 @@ export interface WireRequest {
   method: string;
   /** `http://localhost:9999`: how a browser on this machine reaches this server, whatever it came through. */
   origin: string;
+  /** Of whoever connected, without the port. */
+  address: string;
+  /** `127.0.0.1:9999->127.0.0.1:53412`, as Go writes a connection in an error. */
+  connection: string;
   /** What routes are matched on; undefined for a target that no handler ever sees. */
   path: string | undefined;
   /** Query pairs, one character per byte. */
@@ -29,10 +33,13 @@ export function readRequest(incoming: IncomingMessage, prefix: string): WireRequ
   const lines = headerLines(incoming.rawHeaders);
   const headers = (name: string) => lines.filter(([key]) => key === name.toLowerCase()).map(([, value]) => value);
   const header = (name: string) => headers(name)[0];
+  const { socket } = incoming;
   let body: Promise<Buffer> | undefined;
   return {
     method: incoming.method ?? "GET",
     origin: ownOrigin(incoming),
+    address: socket.remoteAddress ?? "",
+    connection: `${socket.localAddress}:${socket.localPort}->${socket.remoteAddress}:${socket.remotePort}`,
     path: target?.path,
     query: parseQuery(target?.query ?? ""),
     header,
