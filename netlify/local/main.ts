@@ -47,6 +47,7 @@ async function runLocal(flags: LocalArguments, env: Record<string, string>): Pro
     people: flags.people,
     identity: gotrueSettings(env),
     providers: flags.providers,
+    strict: flags.strict,
     base,
   });
   const seeded = local.identity.people.count();
@@ -69,6 +70,7 @@ async function runRemote(flags: LocalArguments, gotrueUrl: string, env: Record<s
     events,
     hasWebhookSecret: secrets.webhookSecret !== undefined,
     hasOwners: Boolean(env.DESK_OWNERS),
+    hasDemoDirectory: flags.directory === "legacy" && !env.DESK_DIRECTORY_HTTP_URL,
     secretsAreOne: secrets.operatorToken === secrets.jwtSecret,
   });
   return { url, banner, close };

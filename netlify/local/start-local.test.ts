@@ -165,6 +165,22 @@ it("takes over the lock of a process that is gone", async () => {
   expect((await start({ dataDir })).port).toBeGreaterThan(0);
 });
 
+it("plays the providers that it is told, and is as strict as it is told", async () => {
+  const ask = async (local: Local, path: string) => {
+    const headers = { authorization: `Bearer ${local.identity.operatorToken()}` };
+    return fetch(`${local.url}/.netlify/identity${path}`, { headers, redirect: "manual" });
+  };
+  const local = await start({ providers: "google, github", strict: "per_page_cap" });
+  const { external } = await (await ask(local, "/settings")).json();
+  expect(external).toMatchObject({ google: true, github: true, gitlab: false });
+  const back = new URL((await ask(local, "/authorize?provider=google")).headers.get("location") ?? "").searchParams;
+  expect(back.get("redirect_uri")).toBe(`${local.url}/.netlify/identity/callback`);
+  expect((await ask(local, "/admin/users?per_page=501")).status).toBe(400);
+  expect((await ask(await start(), "/admin/users?per_page=501")).status).toBe(200);
+  await expect(start({ providers: "myspace" })).rejects.toThrow(/^--providers knows google, .* not "myspace"\.$/);
+  await expect(start({ strict: "everything" })).rejects.toThrow(/^There is no strictness "everything"/);
+});
+
 it("answers nothing before it is ready", async () => {
   const probe = createServer().listen(0, "127.0.0.1");
   await new Promise((done) => probe.once("listening", done));

@@ -2,6 +2,7 @@ import { readProviderNames, withLocalProviders } from "#netlify/identity/local-p
 import { createIdentity, type Identity } from "#netlify/identity/server.ts";
 import { parseSettings } from "#netlify/identity/settings.ts";
 import type { Environment } from "#netlify/identity/settings-reader.ts";
+import { applyStrictness } from "#netlify/identity/strictness.ts";
 import { identityEnvironment, refuseProduction } from "./config.ts";
 import { openLocalConsole } from "./dev.ts";
 import { hooksFor } from "./event-hooks.ts";
@@ -35,6 +36,8 @@ export interface LocalOptions extends NetlifyOptions {
   bcryptCost?: number;
   /** Providers that the local stand-in plays, comma separated. */
   providers?: string;
+  /** What upstream became strict about later, by name, comma separated: "upstream-2026". */
+  strict?: string;
   /** Path under which the pages live. */
   base?: string;
 }
@@ -89,6 +92,7 @@ async function open(options: LocalOptions, undo: Undo): Promise<Local> {
   undo.add(functions.close);
   const identity = await openIdentity(options, premises, { settings, functions });
   undo.add(() => identity.close());
+  if (options.strict !== undefined) applyStrictness(identity.strictness, options.strict);
   undo.add(identity.clock.onChange(() => functions.setTime(identity.clock.shift())));
 
   const seed = () => seedPeople(identity, options.people);
