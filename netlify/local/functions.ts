@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { openFunctionFolder } from "./functions/function-folder.ts";
+import { type FunctionFolder, openFunctionFolder } from "./functions/function-folder.ts";
 import { type Loaded, loadFunctions } from "./functions/loaded.ts";
 import type { RouteMatch } from "./functions/routes.ts";
 import { type FunctionAnswer, FunctionFailure, FunctionTimeout, type Invocation } from "./functions/sandbox.ts";
@@ -37,6 +37,91 @@ function explain(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+interface Running {
+  /** What callers wait for: the newest loading that serves, or will. */
+  current: Promise<Loaded>;
+  /** The newest that did load. */
+  shown: Loaded;
+  /** Replaced ones, until their last call has ended. */
+  draining: Set<Loaded>;
+  closed: boolean;
+  load(): Promise<Loaded>;
+  log(line: string): void;
+}
+
+/** Loads functions into a sandbox and keeps one running: after a crash, and after a change. */
+export async function openFunctions({ directory, env, watch, log }: FunctionsOptions): Promise<Functions> {
+  const folder = openFunctionFolder(directory);
+  let time: TimeShift = { offsetMs: 0 };
+  let running: Running | undefined;
+  const died = (reason: string) => running && recover(running, reason);
+  const load = async (): Promise<Loaded> => {
+    const print = (line: string) => log(`function: ${line}`);
+    const next = await loadFunctions(directory, folder, { time, env, print, died });
+    // It may have been moved while the functions were loaded.
+    next.sandbox.setTime(time);
+    tell(next, log);
+    return next;
+  };
+  const first = await load();
+  if (!watch) await refuseBroken(first, folder);
+  const now: Running = { current: Promise.resolve(first), shown: first, draining: new Set(), closed: false, load, log };
+  running = now;
+  if (watch) folder.watch(() => void reload(now, "they were changed").catch((error: unknown) => log(explain(error))));
+  return {
+    match: (method, path) => now.shown.match(method, path),
+    invoke: (invocation) => invoke(now, invocation),
+    list: () => now.shown.list,
+    setTime(shift) {
+      time = shift;
+      for (const { sandbox } of now.draining) sandbox.setTime(shift);
+      // One that does not start is told of where it was to be started.
+      now.current.then(({ sandbox }) => sandbox.setTime(shift)).catch(() => undefined);
+    },
+    restart: () => reload(now, "everything starts over"),
+    async close() {
+      now.closed = true;
+      folder.close();
+      await Promise.all([...now.draining].map(({ sandbox }) => sandbox.close()));
+      await now.current.then(({ sandbox }) => sandbox.close()).catch(() => undefined);
+    },
+  };
+}
+
+function tell({ broken, idle }: Loaded, log: (line: string) => void): void {
+  for (const [name, reason] of broken) log(`${name} does not load: ${reason}`);
+  for (const name of idle) log(`${name} exports no handler, so there is no such function.`);
+}
+
+async function refuseBroken({ broken, sandbox }: Loaded, folder: FunctionFolder): Promise<void> {
+  const [first] = broken;
+  if (!first) return;
+  folder.close();
+  await sandbox.close();
+  throw new Error(`The function ${first[0]} does not load: ${firstLine(first[1])}`);
+}
+
+function recover(running: Running, reason: string): void {
+  const { log } = running;
+  log(`The functions crashed and are started again: ${reason}`);
+  // Whoever calls meanwhile waits for the new sandbox, or hears why there is none.
+  if (!running.closed) running.current = running.load();
+  running.current.catch((error: unknown) => log(`The functions do not start: ${explain(error)}`));
+}
+
+/** What worked goes on working: nothing is replaced by a loading in which something of it is broken. */
+async function reload(running: Running, why: string): Promise<void> {
+  const next = await running.load();
+  const old = await running.current;
+  const worse = [...next.broken.keys()].some((name) => !old.broken.has(name));
+  if (running.closed || worse) return next.sandbox.close();
+  running.current = Promise.resolve(next);
+  running.shown = next;
+  running.draining.add(old);
+  void drain(old).then(() => running.draining.delete(old));
+  running.log(`Functions loaded again: ${why}.`);
+}
+
 /** Waits for the calls under way before the thread goes. */
 async function drain({ sandbox }: Loaded): Promise<void> {
   const until = performance.now() + DRAIN_MS;
@@ -44,82 +129,16 @@ async function drain({ sandbox }: Loaded): Promise<void> {
   await sandbox.close();
 }
 
-/** Loads functions into a sandbox and keeps one running: after a crash, and after a change. */
-export async function openFunctions({ directory, env, watch, log }: FunctionsOptions): Promise<Functions> {
-  const folder = openFunctionFolder(directory);
-  const draining = new Set<Loaded>();
-  const print = (line: string) => log(`function: ${line}`);
-  let time: TimeShift = { offsetMs: 0 };
-  let closed = false;
-
-  const load = async (): Promise<Loaded> => {
-    const next = await loadFunctions(directory, folder, { time, env, print, died: recover });
-    // It may have been moved while the functions were loaded.
-    next.sandbox.setTime(time);
-    for (const [name, reason] of next.broken) log(`${name} does not load: ${reason}`);
-    for (const name of next.idle) log(`${name} exports no handler, so there is no such function.`);
-    return next;
-  };
-
-  function recover(reason: string): void {
-    log(`The functions crashed and are started again: ${reason}`);
-    // Whoever calls meanwhile waits for the new sandbox, or hears why there is none.
-    if (!closed) current = load();
-    current.catch((error: unknown) => log(`The functions do not start: ${explain(error)}`));
+async function invoke(running: Running, invocation: Invocation): Promise<FunctionAnswer> {
+  const { sandbox, broken } = await running.current;
+  const reason = broken.get(invocation.name);
+  if (reason !== undefined) throw new FunctionFailure(`${invocation.name} does not load: ${reason}`);
+  try {
+    return await sandbox.invoke(invocation);
+  } catch (error) {
+    const { log } = running;
+    // Netlify gives up such a sandbox, too: an endless loop would keep everybody else waiting.
+    if (error instanceof FunctionTimeout) reload(running, error.message).catch((problem) => log(explain(problem)));
+    throw error;
   }
-
-  async function reload(why: string): Promise<void> {
-    const next = await load();
-    const old = await current;
-    const worse = [...next.broken.keys()].some((name) => !old.broken.has(name));
-    if (closed || worse) return next.sandbox.close();
-    current = Promise.resolve(next);
-    shown = next;
-    draining.add(old);
-    void drain(old).then(() => draining.delete(old));
-    log(`Functions loaded again: ${why}.`);
-  }
-
-  async function invoke(invocation: Invocation): Promise<FunctionAnswer> {
-    const { sandbox, broken } = await current;
-    const reason = broken.get(invocation.name);
-    if (reason !== undefined) throw new FunctionFailure(`${invocation.name} does not load: ${reason}`);
-    try {
-      return await sandbox.invoke(invocation);
-    } catch (error) {
-      // Netlify gives up such a sandbox, too: an endless loop would keep everybody else waiting.
-      if (error instanceof FunctionTimeout) reload(error.message).catch((problem: unknown) => log(explain(problem)));
-      throw error;
-    }
-  }
-
-  let shown = await load();
-  let current = Promise.resolve(shown);
-  const [broken] = shown.broken;
-  if (broken && !watch) {
-    folder.close();
-    await shown.sandbox.close();
-    throw new Error(`The function ${broken[0]} does not load: ${firstLine(broken[1])}`);
-  }
-  const changed = () => void reload("they were changed").catch((error: unknown) => log(explain(error)));
-  if (watch) folder.watch(changed);
-
-  return {
-    match: (method, path) => shown.match(method, path),
-    invoke,
-    list: () => shown.list,
-    setTime(shift) {
-      time = shift;
-      for (const { sandbox } of draining) sandbox.setTime(shift);
-      // One that does not start is told of where it was to be started.
-      current.then(({ sandbox }) => sandbox.setTime(shift)).catch(() => undefined);
-    },
-    restart: () => reload("everything starts over"),
-    async close() {
-      closed = true;
-      folder.close();
-      await Promise.all([...draining].map(({ sandbox }) => sandbox.close()));
-      await current.then(({ sandbox }) => sandbox.close()).catch(() => undefined);
-    },
-  };
 }

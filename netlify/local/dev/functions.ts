@@ -66,5 +66,5 @@ function calledBy(fn: FunctionManifest): string {
 }
 
 function runForm(name: string): Html {
-  return html`<form method="post" action="/__dev/functions/${encodeURIComponent(name)}"><button>Run once</button></form>`;
+  return html`<form method="post" action="/__dev/functions/${encodeURIComponent(name)}"><button>Run <span class="hidden">${name} </span>once</button></form>`;
 }
