@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { startIdentity, tokenOfMail, type Wire } from "./testing/start.ts";
@@ -135,6 +138,46 @@ describe("a link", () => {
     expect(links[1]?.reason).toBe(
       "It works until 2026-01-03 03:04:05 UTC. It confirms the account on the way. Its mail is not in the outbox.",
     );
+  });
+});
+
+describe("after a restart", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "identity-links-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const start = async () => {
+    await wire.close();
+    wire = await startIdentity({}, { now: () => time, journal: join(folder, "identity.journal") });
+  };
+
+  it("what became of each link is still known", async () => {
+    await start();
+    await invite("a@x.io");
+    await recover("a@x.io");
+    await verify("recovery", tokenOfMail(wire, "a@x.io"));
+    const before = wire.identity.links();
+    await start();
+    expect(wire.identity.links()).toEqual(before);
+    expect(states()).toEqual(["invite dead", "recovery used"]);
+  });
+
+  it("a mail from before links were written down is read as far as its address tells", async () => {
+    await signUp("a@x.io");
+    const [mail] = wire.identity.mails.list();
+    const old = (token: string) => {
+      const links = [`http://localhost/#confirmation_token=${token}`];
+      return { ...mail, id: token, link: undefined, links };
+    };
+    const lines = [old("an-older-one"), old("a-newer-one"), { ...old("none"), links: ["http://localhost/terms"] }];
+    writeFileSync(join(folder, "identity.journal.mails"), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    await start();
+    expect(told()).toEqual([
+      ["confirmation", "replaced", expect.stringContaining("A confirmation was sent on")],
+      ["confirmation", "dead", "It is no longer on file. What took it away was not written down then."],
+    ]);
   });
 });
 

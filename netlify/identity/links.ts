@@ -1,6 +1,6 @@
 import { type LinkState, stateOf } from "./links/link-state.ts";
 import { reasonOf } from "./links/reason.ts";
-import { type TracedLink, traceLinks } from "./links/trace.ts";
+import { type LinkFilter, type TracedLink, traceLinks } from "./links/trace.ts";
 import type { Settings } from "./settings.ts";
 import type { Store } from "./store/store.ts";
 
@@ -10,9 +10,9 @@ interface LinksOptions {
   now: () => number;
 }
 
-/** How to ask for the links that went out or are still on file, oldest first; `email` is an account's or a recipient's. */
-export function createLinks({ settings, store, now }: LinksOptions): (filter?: { email?: string }) => LinkState[] {
-  return ({ email } = {}) => traceLinks(store, email).map((traced) => linkState(traced, { settings, now: now() }));
+/** How to ask for the links that went out or are still on file, oldest first. */
+export function createLinks({ settings, store, now }: LinksOptions): (filter?: LinkFilter) => LinkState[] {
+  return (filter = {}) => traceLinks(store, filter).map((traced) => linkState(traced, { settings, now: now() }));
 }
 
 function linkState(traced: TracedLink, surroundings: { settings: Settings; now: number }): LinkState {

@@ -17,6 +17,7 @@ import { readRequest, type WireRequest } from "./http/request.ts";
 import { dispatch, type Route } from "./http/router.ts";
 import { claimsAsObject, signPlain } from "./jwt.ts";
 import type { LinkState } from "./links/link-state.ts";
+import type { LinkFilter } from "./links/trace.ts";
 import { createLinks } from "./links.ts";
 import { createMailer } from "./mailer.ts";
 import { createPasswords } from "./passwords.ts";
@@ -70,7 +71,7 @@ export interface Identity {
   /** Rules of a later upstream. */
   strictness: Strictness;
   /** What every one-time link that went out opens now, oldest first; of one account or recipient, or of all. */
-  links(filter?: { email?: string }): LinkState[];
+  links(filter?: LinkFilter): LinkState[];
   /** Plays the external providers that have no address of their own. */
   standIn: StandIn;
   /** Empties store, mails and deliveries, moves the clock back to the real time and ends all faults. */

@@ -1,9 +1,9 @@
 import { ClockError, type ClockState, isReal } from "../clock.ts";
 import { moveClock } from "../clock-input.ts";
-import { shiftInWords } from "./clock-words.ts";
+import { durationText, shiftInWords } from "./clock-words.ts";
 import { type Html, html } from "./html.ts";
 import { problemAt } from "./layout.ts";
-import { lifetimesTable } from "./lifetimes.ts";
+import { lifetimesTable, type Step, stepsOf } from "./lifetimes.ts";
 import { BadInput, type DevRoute, type Handler, json, page, seeOther, type Visit } from "./route.ts";
 import { clockTime } from "./times.ts";
 
@@ -41,15 +41,6 @@ export const clockRoutes: DevRoute[] = [
   },
 ];
 
-/** What each step lets pass. */
-const STEPS: readonly [string, string][] = [
-  ["16m", "The 15 minutes between two mails are over"],
-  ["1h1m", "Access tokens have expired"],
-  ["25h", "Links to confirm and to set a password are dead"],
-  ["8d", "A sign-up on top of an invite is dead, too"],
-  ["31d", "Refresh tokens have expired"],
-];
-
 function clockPage(visit: Visit): Html {
   const { clock, settings } = visit.identity;
   const state = clock.state();
@@ -58,7 +49,7 @@ local Netlify. Timers, and whatever was written before, stay as they are. After 
 <div class="card"><p class="big"><time datetime="${state.now}">${clockTime(state.now)}</time></p>
 <p>${shiftInWords(state) ?? "This is the real time."}</p>${isBehind(state) && BEHIND}
 <form method="post" action="/__dev/clock" class="actions">${freezeButton(state)}${!isReal(state) && BACK}</form></div>
-<form class="card" method="post" action="/__dev/clock"><h2>Let time pass</h2><div class="choices">${STEPS.map(step)}</div></form>
+<form class="card" method="post" action="/__dev/clock"><h2>Let time pass</h2><div class="choices">${stepsOf(settings).map(stepButton)}</div></form>
 <div class="cards">
 <form class="card" method="post" action="/__dev/clock"><label for="advance">By how much</label>${problemAt(visit, "advance")}
 <div class="row"><input id="advance" name="advance" required value="${visit.typed("advance")}" placeholder="1h30m" autocomplete="off" aria-describedby="advance-hint"><button>Move</button></div>
@@ -70,7 +61,8 @@ local Netlify. Timers, and whatever was written before, stay as they are. After 
 ${lifetimesTable(settings)}`;
 }
 
-function step([by, about]: readonly [string, string]): Html {
+function stepButton({ ms, about }: Step): Html {
+  const by = durationText(ms);
   return html`<button name="advance" value="${by}"><strong>${by}</strong> <span class="soft">${about}</span></button>`;
 }
 

@@ -3,6 +3,18 @@ import { type Html, html } from "./html.ts";
 import { problemAt } from "./layout.ts";
 import type { Visit } from "./route.ts";
 
+const KINDS: Record<string, string> = {
+  status: "answers with a status",
+  rate_limit: "answers 429",
+  delay: "is slow",
+  hang: "never answers",
+  cut: "breaks off in the middle",
+  reset: "drops the connection",
+  mail_lost: "mails get lost",
+  mail_error: "the mail server is down",
+  hook_down: "event hooks fail",
+  operator_token: "tokens of functions expire early",
+};
 const EVENTS = ["validate", "signup", "login", "usermodified", "userdeleted"];
 const MAILS = ["invite", "confirmation", "recovery", "email_change"];
 
@@ -11,8 +23,8 @@ export function faultForm(visit: Visit): Html {
   const open = visit.problem?.form === "add" && html` open`;
   return html`<form class="card" method="post" action="/__dev/faults"><h2>One of your own</h2>${problemAt(visit, "add")}
 <div class="fields">${choice(visit, "kind", "What goes wrong", FAULT_KINDS)}
-${text(visit, "route", "On which route", "POST /token, * /admin/*; empty: all")}
-${text(visit, "times", "How often", "empty: until it is removed")}</div>
+${text(visit, "route", "On which route", "every route, or POST /token")}
+${text(visit, "times", "How often", "until it is removed")}</div>
 <details${open}><summary>More</summary>
 <div class="fields">${text(visit, "after", "How many pass first", "")}${text(visit, "rate", "Chance", "0.2")}${text(visit, "seed", "Seed", "1")}</div>
 <div class="fields">${text(visit, "status", "Status", "503")}${text(visit, "ms", "Delay in ms", "2000")}${text(visit, "retry_after", "Retry-After in s", "none")}</div>
@@ -31,7 +43,7 @@ function text(visit: Visit, name: string, label: string, placeholder: string): H
 function choice(visit: Visit, name: string, label: string, values: readonly string[]): Html {
   const options = values.map((value) => {
     const chosen = visit.typed(name) === value && html` selected`;
-    return html`<option value="${value}"${chosen}>${value === "" ? "any" : value.replaceAll("_", " ")}</option>`;
+    return html`<option value="${value}"${chosen}>${value === "" ? "any" : (KINDS[value] ?? value.replaceAll("_", " "))}</option>`;
   });
   return html`<div><label for="${name}">${label}</label><select id="${name}" name="${name}">${options}</select></div>`;
 }

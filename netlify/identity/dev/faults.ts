@@ -1,5 +1,4 @@
 import { type Fault, FaultError } from "../faults/rule.ts";
-import { counted } from "./counts.ts";
 import { FAULT_EXAMPLES, type FaultExample } from "./fault-examples.ts";
 import { faultForm } from "./fault-form.ts";
 import { deedInWords, momentsInWords } from "./fault-words.ts";
@@ -93,10 +92,10 @@ function found({ identity, params }: Visit): Fault {
 }
 
 function faultsPage(visit: Visit, faults: Fault[]): Html {
-  const list = faults.length === 0 ? NONE : html`<ul class="rows card">${faults.map(row)}</ul>${CLEAR}`;
+  const list = faults.length === 0 ? NONE : html`<ul class="rows card">${faults.map(row)}${CLEAR}</ul>`;
   return html`<p class="lead">Make Identity fail as it may fail one day, and see what the site makes of it. These pages themselves never fail.</p>
 ${problemAt(visit)}${list}
-<h2>Ready-made</h2><div class="cards">${FAULT_EXAMPLES.map(example)}</div>
+<details class="card"${faults.length === 0 && html` open`}><summary>Ready-made</summary><ul class="rows plain">${FAULT_EXAMPLES.map(example)}</ul></details>
 ${faultForm(visit)}`;
 }
 
@@ -104,7 +103,7 @@ function row(fault: Fault): Html {
   const state = fault.spent ? html`<span class="tag">spent</span>` : html`<span class="tag warn">on</span>`;
   const moments = fault.spent ? "" : html` · ${momentsInWords(fault)}`;
   return html`<li><div class="what"><span class="title">${sentence(deedInWords(fault))}</span> ${state}
-<p class="soft">Fault ${fault.id}: hit ${fault.hits} of ${counted(fault.seen, "chance")}${moments}</p></div>
+<p class="soft">Fault ${fault.id} · acted on ${fault.hits} of the ${fault.seen} it saw${moments}</p></div>
 <form method="post" action="/__dev/faults/${fault.id}"><button class="bad" aria-label="Remove fault ${fault.id}">Remove</button></form></li>`;
 }
 
@@ -112,8 +111,8 @@ function example({ name, about, rule }: FaultExample): Html {
   const fields = Object.entries(rule).map(
     ([key, value]) => html`<input type="hidden" name="${key}" value="${String(value)}">`,
   );
-  return html`<form class="card" method="post" action="/__dev/faults">${fields}<h2>${name}</h2><p class="soft">${about}</p>
-<div class="actions"><button aria-label="Switch on: ${name}">Switch on</button></div></form>`;
+  return html`<li><div class="what"><span class="title">${name}</span><p class="soft">${about}</p></div>
+<form method="post" action="/__dev/faults">${fields}<button aria-label="Switch on: ${name}">Switch on</button></form></li>`;
 }
 
 function sentence(words: string): string {
@@ -122,4 +121,4 @@ function sentence(words: string): string {
 
 const NONE = html`<div class="card empty"><h2>Nothing goes wrong</h2><p>Switch something on below.</p></div>`;
 
-const CLEAR = html`<form method="post" action="/__dev/faults" class="actions"><button class="main" name="clear" value="true">Remove all</button></form>`;
+const CLEAR = html`<li><form method="post" action="/__dev/faults"><button class="main" name="clear" value="true">Remove all</button></form></li>`;

@@ -21,3 +21,24 @@ export function lifetimesTable({ jwt, mailer, smtp, cookie }: Settings): Html {
 function seconds(count: number): string {
   return spanInWords(count * 1000);
 }
+
+/** How far the clock may be moved to let something pass. */
+export interface Step {
+  ms: number;
+  about: string;
+}
+
+const MINUTE_MS = 60_000;
+
+/** A minute more than each thing lives. */
+export function stepsOf({ jwt, mailer, smtp }: Settings): Step[] {
+  const oldest = Math.max(mailer.confirmationMaxAge, mailer.recoveryMaxAge);
+  const steps: Step[] = [
+    { ms: smtp.maxFrequency, about: "The next mail of the same kind may be sent" },
+    { ms: jwt.lifetime * 1000, about: "Access tokens have expired" },
+    { ms: oldest, about: "Links to confirm and to set a new password are dead" },
+    { ms: mailer.inviteMaxAge, about: "So is an invite that its owner signed up on top of" },
+    { ms: jwt.refreshLifetime * 1000, about: "Refresh tokens have expired" },
+  ];
+  return steps.map(({ ms, about }) => ({ ms: ms + MINUTE_MS, about }));
+}

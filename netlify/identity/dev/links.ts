@@ -9,8 +9,8 @@ const PER_PAGE = 50;
 const NAMES: Record<LinkState["kind"], string> = {
   invite: "Invite",
   confirmation: "Confirmation",
-  recovery: "New password",
-  email_change: "New address",
+  recovery: "Recovery",
+  email_change: "E-mail change",
 };
 
 const show: Handler = (visit) => {
@@ -49,11 +49,11 @@ ${pager({ ...window, total: links.length, path: "/links", query })}`;
 function row(state: LinkState, now: number): Html {
   const { kind, to, email, link, mail_id, sent_at, reason } = state;
   const moved = email !== undefined && email !== to && html`, of ${bdi(email)}`;
-  const sent = sent_at !== undefined && html` · sent ${relativeTime(sent_at, now)}`;
+  const sent = sent_at === undefined ? "sent at an unknown time" : html`sent ${relativeTime(sent_at, now)}`;
   const mail = mail_id !== undefined && html` · <a href="/__dev/mails/${mail_id}">the mail</a>`;
   const open = state.state === "works" && link !== undefined && isWebAddress(link);
   return html`<li><div class="what"><span class="title">${NAMES[kind]} to ${bdi(to)}</span>${moved} ${linkTag(state)}
-<p>${reason}</p><p class="soft">${NAMES[kind]} link${sent}${mail}</p></div>
+<p>${reason}</p><p class="soft">${sent}${mail}</p></div>
 ${open && html`<a class="button" href="${link}">Open it</a>`}</li>`;
 }
 

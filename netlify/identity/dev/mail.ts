@@ -21,7 +21,7 @@ ${linksCard(identity, mail)}
 function linksCard(identity: Identity, mail: Mail): Html {
   if (mail.links.length === 0)
     return html`<section class="card"><h2>Links</h2><p class="soft">There is none in it.</p></section>`;
-  const state = identity.links().find(({ mail_id }) => mail_id === mail.id);
+  const state = identity.links({ mailed: true }).find(({ mail_id }) => mail_id === mail.id);
   return html`<section class="card"><h2>Links</h2><div class="actions">${linkButtons(mail)}</div>
 <ul class="list">${mail.links.map((link) => html`<li><code class="all">${link}</code>${!isWebAddress(link) && html` <span class="tag warn">no web address</span>`}</li>`)}</ul>
 ${state && html`<p>${linkTag(state)} ${state.reason}</p>`}</section>`;

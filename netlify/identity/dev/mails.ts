@@ -68,7 +68,7 @@ function mailsPage(visit: Visit, mails: Mail[]): Html {
   if (all === 0) return NONE_YET;
   const window = windowOf(query, PER_PAGE);
   const shown = mails.toReversed().slice(window.offset, window.offset + window.limit);
-  const states = new Map(identity.links().map((link) => [link.mail_id, link]));
+  const states = new Map(identity.links({ mailed: true }).map((link) => [link.mail_id, link]));
   const rows = shown.map((mail) => row(mail, { now: identity.clock.now(), state: states.get(mail.id) }));
   return html`<p class="lead">They never leave this machine. ${counted(all, "mail")}, the newest first.</p>
 ${filterForm(query)}

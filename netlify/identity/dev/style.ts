@@ -49,7 +49,7 @@ main.alone { max-width: 34rem; margin: 0 auto; padding-top: 1.5rem; }
 .tag.bad, .failed { color: var(--bad); } .tag.bad { background: var(--bad-tint); border-color: transparent; }
 
 .rows { list-style: none; padding: 0 1rem; } .rows li { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; justify-content: space-between; padding: .7rem 0; }
-.rows li + li { border-top: 1px solid var(--line); } .rows p { margin: .1rem 0 0; } .what { flex: 1 1 16rem; min-width: 0; } .title { font-weight: 600; overflow-wrap: anywhere; }
+.rows.plain { padding: 0; margin: .25rem 0 0; } .rows li + li { border-top: 1px solid var(--line); } .rows p { margin: .1rem 0 0; } .what { flex: 1 1 16rem; min-width: 0; } .title { font-weight: 600; overflow-wrap: anywhere; }
 .find input { flex: 1 1 12rem; } .find label { margin-top: 0; } .pager { margin: 1rem 0; }
 .bar, .columns { width: 100%; margin: .5rem 0; border-radius: .25rem; } .bar { height: .6rem; } .columns { height: 3rem; }
 rect.ground { fill: var(--line); } rect.good { fill: light-dark(#12946f, #3fb68b); } rect.warn { fill: light-dark(#d98a2b, #d9933f); } rect.soft { fill: light-dark(#8a96a5, #7b8794); }

@@ -34,11 +34,9 @@ function opensInWords({ kind, user }: TracedLink): string {
 
 function endInWords({ user, mail, kind, successor }: TracedLink): string {
   if (mail?.ended) return sentenceOf(mail.ended, kind);
-  if (!user) return "There is no such account any more.";
   if (successor) return replacedBy(successor.link?.kind ?? kind, successor.sent_at);
-  if (kind === "recovery" || kind === "email_change") return "It is no longer on file: most likely it was used.";
-  if (user.confirmed_at === undefined) return "It is no longer on file; when it was taken away is not known.";
-  return `It was used, or the account was confirmed in another way, last on ${moment(new Date(user.confirmed_at * 1000).toISOString())}.`;
+  if (mail?.link && !user) return "There is no such account any more.";
+  return "It is no longer on file. What took it away was not written down then.";
 }
 
 function sentenceOf(ended: LinkEnd, kind: MailKind): string {

@@ -23,43 +23,43 @@ export interface TracedLink {
 const IN_ADDRESS = /[#?&](invite|confirmation|recovery|email_change)_token=([\w-]+)/;
 const KINDS: readonly MailKind[] = ["invite", "confirmation", "recovery", "email_change"];
 
-/** Every link in the outbox, then those that are on file without their mail; `email` is an account's or a recipient's. */
-export function traceLinks(store: Store, email: string | undefined): TracedLink[] {
-  const everybody = { aud: undefined, matcher: undefined, ascending: true, offset: 0, limit: Number.POSITIVE_INFINITY };
-  const { rows } = store.users().page(everybody);
-  const mailed = fromMails(store.mails().list(), registerOf(rows));
-  const known = new Set(mailed.map(({ token }) => token));
-  const unmailed = rows.flatMap(onFile).filter(({ token }) => !known.has(token));
-  return [...mailed, ...unmailed].filter((traced) => email === undefined || isAbout(traced, email));
+export interface LinkFilter {
+  /** An account's address, or a recipient's. */
+  email?: string | undefined;
+  /** Only links whose mail is in the outbox: with very many accounts much quicker, for nobody else is looked at. */
+  mailed?: boolean;
 }
 
-interface Register {
-  byId: Map<string, UserRow>;
-  byToken: Map<string, UserRow>;
-  byAddress: Map<string, UserRow>;
+const CHUNK = 5000;
+
+/** Every link in the outbox, then those that are on file without their mail. */
+export function traceLinks(store: Store, { email, mailed = false }: LinkFilter): TracedLink[] {
+  const fromOutbox = fromMails(store);
+  const known = new Set(fromOutbox.map(({ token }) => token));
+  const all = mailed ? fromOutbox : [...fromOutbox, ...onFileWithout(store, known)];
+  return email === undefined ? all : all.filter((traced) => isAbout(traced, email));
 }
 
-function registerOf(rows: UserRow[]): Register {
-  const register: Register = { byId: new Map(), byToken: new Map(), byAddress: new Map() };
-  for (const row of rows) {
-    register.byId.set(row.id, row);
-    register.byAddress.set(row.email, row);
-    for (const token of [row.confirmation_token, row.recovery_token, row.email_change_token]) {
-      if (token !== "") register.byToken.set(token, row);
-    }
+/** Reads all accounts, a few at a time: all of them at once would fill the memory. */
+function onFileWithout(store: Store, known: ReadonlySet<string>): TracedLink[] {
+  const found: TracedLink[] = [];
+  for (let offset = 0; offset < store.users().size(); offset += CHUNK) {
+    const window = { aud: undefined, matcher: undefined, ascending: true, offset, limit: CHUNK };
+    const { rows } = store.users().page(window);
+    found.push(...rows.flatMap(onFile).filter(({ token }) => !known.has(token)));
   }
-  return register;
+  return found;
 }
 
-function fromMails(mails: readonly Mail[], register: Register): TracedLink[] {
+function fromMails(store: Store): TracedLink[] {
   const successors = new Map<string, Mail>();
   const traced: TracedLink[] = [];
-  for (const mail of [...mails].reverse()) {
-    const link = mail.link ?? guess(mail, register);
+  for (const mail of [...store.mails().list()].reverse()) {
+    const link = mail.link ?? guess(mail, store);
     if (!link) continue;
     const { kind, token } = link;
     const to = mail.to[0] ?? "";
-    const user = register.byId.get(link.user_id);
+    const user = store.users().get(link.user_id);
     const place = `${columnOf(kind)} ${link.user_id || to}`;
     traced.push({
       kind,
@@ -77,13 +77,16 @@ function fromMails(mails: readonly Mail[], register: Register): TracedLink[] {
   return traced.reverse();
 }
 
-/** For mails of an outbox from before it was kept which link they carry; the id is empty where nobody fits. */
-function guess({ links, to }: Mail, { byToken, byAddress }: Register): MailedLink | undefined {
+/**
+ * For mails of an outbox from before it was kept which link they carry. The id is empty for one that is on file no more;
+ * one that changes an address is not looked for: if it still works, it is found with its account.
+ */
+function guess({ links }: Mail, store: Store): MailedLink | undefined {
   for (const link of links) {
     const [, name, token = ""] = IN_ADDRESS.exec(link) ?? [];
     const kind = KINDS.find((each) => each === name);
-    const user = byToken.get(token) ?? byAddress.get(to[0] ?? "");
-    if (kind) return { kind, token, user_id: user?.id ?? "" };
+    const user = store.users().byConfirmationToken(token) ?? store.users().byRecoveryToken(token);
+    if (kind && kind !== "email_change") return { kind, token, user_id: user?.id ?? "" };
   }
   return undefined;
 }
