@@ -107,12 +107,15 @@ async function load({ parts, loaded }: SnapshotsOptions, shelf: Shelf, name: str
   const bytes = shelf.read(name);
   if (!bytes) throw noSuch(name);
   const { head, images } = readBundle(name, bytes, parts);
-  const before: Buffer[] = [];
-  for (const part of parts) before.push(await part.image());
+  const done: { part: SnapshotPart; before: Buffer }[] = [];
   try {
-    for (const part of parts) await part.restore(images.get(part.name) ?? Buffer.alloc(0));
+    for (const part of parts) {
+      const before = await part.image();
+      await part.restore(images.get(part.name) ?? Buffer.alloc(0));
+      done.push({ part, before });
+    }
   } catch (error) {
-    for (const [index, part] of parts.entries()) await part.restore(before[index] ?? Buffer.alloc(0));
+    for (const { part, before } of done.toReversed()) await part.restore(before);
     throw new SnapshotError(`The snapshot ${name} could not be restored, and all is as before: ${messageOf(error)}.`);
   }
   await loaded?.();

@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { diskTrouble } from "./disk-trouble.ts";
 import type { Place } from "./file-header.ts";
 import type { Journal } from "./journal.ts";
 import { encodeSnapshot } from "./snapshot-file.ts";
@@ -41,7 +42,7 @@ export function createCompaction({ journal, path, view, compactAfter, log }: Com
   };
   const postpone = (error: unknown) => {
     limit = journal.growth() + compactAfter;
-    log(`cannot compact ${path}: ${error instanceof Error ? error.message : error}; it will be tried again`);
+    log(`cannot write ${path}: ${diskTrouble(error)}. The journal goes on, and it will be tried again`);
   };
   const attempt = (work: () => void) => {
     try {

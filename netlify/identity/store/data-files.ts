@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { createCompaction } from "./compaction.ts";
+import { diskTrouble } from "./disk-trouble.ts";
 import { openJournal } from "./journal.ts";
 import { JournalError } from "./journal-error.ts";
 import { lockJournal } from "./journal-lock.ts";
@@ -42,7 +43,7 @@ export function openDataFiles(options: DataFilesOptions): DataFiles {
   } catch (error) {
     unlock();
     if (error instanceof JournalError) throw error;
-    throw new JournalError(`cannot use ${options.path}: ${textOf(error)}`);
+    throw new JournalError(`cannot use ${options.path}: ${diskTrouble(error)}`);
   }
 }
 
@@ -64,7 +65,7 @@ function openLocked({ path, compactAfter, found, view, log }: DataFilesOptions, 
       compaction.replace(state);
       isUnsafe = false;
     } catch (error) {
-      throw new DatabaseError(`cannot write ${snapshotPath}: ${textOf(error)}`);
+      throw new DatabaseError(`cannot write ${snapshotPath}: ${diskTrouble(error)}`);
     }
   };
   return {
@@ -78,7 +79,7 @@ function openLocked({ path, compactAfter, found, view, log }: DataFilesOptions, 
         await journal.sync();
       } catch (error) {
         isUnsafe = true;
-        throw new DatabaseError(`cannot flush ${path}: ${textOf(error)}`);
+        throw new DatabaseError(`cannot flush ${path}: ${diskTrouble(error)}`);
       }
     },
     compact: compaction.consider,
@@ -90,8 +91,4 @@ function openLocked({ path, compactAfter, found, view, log }: DataFilesOptions, 
       unlock();
     },
   };
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { diskTrouble } from "./disk-trouble.ts";
 import { JournalError } from "./journal-error.ts";
 import { takeLock } from "./lock-file.ts";
 
@@ -8,7 +9,7 @@ export function lockJournal(path: string): () => void {
     return takeLock(lock, (holder) => inUse(path, holder));
   } catch (error) {
     if (error instanceof JournalError) throw error;
-    throw new JournalError(`cannot write ${lock}: ${error instanceof Error ? error.message : error}`);
+    throw new JournalError(`cannot write ${lock}: ${diskTrouble(error)}`);
   }
 }
 

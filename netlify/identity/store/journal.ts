@@ -1,4 +1,5 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, readSync } from "node:fs";
+import { diskTrouble } from "./disk-trouble.ts";
 import { type Header, headerOf, lineageOfOld, type Place, readHeader } from "./file-header.ts";
 import { groupSync } from "./group-sync.ts";
 import { JournalError } from "./journal-error.ts";
@@ -162,7 +163,7 @@ function appendLine(fd: number, length: number, bytes: Buffer): number {
     return length + bytes.length;
   } catch (error) {
     ftruncateSync(fd, length);
-    throw new DatabaseError(`cannot write the journal: ${error instanceof Error ? error.message : error}`);
+    throw new DatabaseError(`cannot write the journal: ${diskTrouble(error)}`);
   }
 }
 

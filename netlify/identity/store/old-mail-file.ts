@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from "node:fs";
+import { diskTrouble } from "./disk-trouble.ts";
 import { JournalError } from "./journal-error.ts";
 import type { Mail } from "./mail-table.ts";
 
@@ -24,7 +25,7 @@ function readIfThere(path: string): Buffer {
     return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return Buffer.alloc(0);
-    throw new JournalError(`cannot use ${path}: ${error instanceof Error ? error.message : error}`);
+    throw new JournalError(`cannot use ${path}: ${diskTrouble(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { diskTrouble } from "./disk-trouble.ts";
 import { headerOf, type Place, readHeader } from "./file-header.ts";
 import { JournalError } from "./journal-error.ts";
 import { decodeTables, encodeTables } from "./snapshot-body.ts";
@@ -46,6 +47,6 @@ function readIfThere(path: string): Buffer | undefined {
     return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
+    throw new JournalError(`cannot use ${path}: ${diskTrouble(error)}`);
   }
 }
