@@ -17,7 +17,7 @@ export interface Desk {
 
 let serial = 0;
 
-function openDesk({ url, seeds }: Stack): Desk {
+function openDesk({ url, mailbox = url, seeds }: Stack): Desk {
   const desk: Desk = {
     url,
     seeds,
@@ -33,7 +33,7 @@ function openDesk({ url, seeds }: Stack): Desk {
       await desk.signIn(page, person.email, person.password);
       await expect(page.getByRole("heading", { name: "Users", level: 1 })).toBeVisible();
     },
-    mailTo: (address) => mailTo(url, address),
+    mailTo: (address) => mailTo(mailbox, address),
     freshAddress(name) {
       serial += 1;
       return `${name}.${process.pid}.${serial}@example.org`;

@@ -16,6 +16,8 @@ export interface Seeds {
 /** A running product, with its people. */
 export interface Stack {
   url: string;
+  /** Where its Identity shows its mails, where that is not at `url`. */
+  mailbox?: string;
   seeds: Seeds;
   stop(): Promise<void>;
 }

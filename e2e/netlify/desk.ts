@@ -9,23 +9,10 @@ import { type Beside, type BesideOptions, startBeside } from "./beside.ts";
 
 const JWT_SECRET = "secret";
 
-/** What the desk's functions need, and what they are asked about. */
-export interface DeskSurroundings {
-  env: Record<string, string>;
-  close(): Promise<void>;
-}
-
-/** The environment of a desk that runs under `netlify dev`, with the demo directory. */
-export async function openDeskSurroundings(): Promise<DeskSurroundings> {
+/** The outside directory of the demo, and what functions are told of it. */
+export async function openDirectory() {
   const directory = await startLegacyDirectory("a key of the end-to-end tests");
-  const env = {
-    DESK_OWNERS: "owner@example.com",
-    DESK_SECRET: randomBytes(32).toString("hex"),
-    DESK_ALLOW_WRITES: "dev",
-    IDENTITY_WEBHOOK_SECRET: JWT_SECRET,
-    DESK_DIRECTORY_HTTP_URL: directory.urlTemplate,
-    DESK_DIRECTORY_HTTP_HEADER: directory.header,
-  };
+  const env = { DESK_DIRECTORY_HTTP_URL: directory.urlTemplate, DESK_DIRECTORY_HTTP_HEADER: directory.header };
   return { env, close: directory.close };
 }
 
@@ -43,7 +30,8 @@ export async function startWithStaff(options: BesideOptions): Promise<Beside> {
   }
 }
 
-async function makeStaff(users: string, operator: string): Promise<void> {
+/** Makes one account per rank; `users` is the address of GoTrue's admin API for people, `operator` its operator token. */
+export async function makeStaff(users: string, operator: string): Promise<void> {
   for (const { rank, email, password } of staff) {
     const { id } = await ask("POST", users, operator, { email, password, confirm: true });
     if (rank === "owner") continue;
@@ -63,14 +51,21 @@ export async function startNetlifyDesk(env: Record<string, string>): Promise<Sta
   const folder = mkdtempSync(path.join(tmpdir(), "identity-desk-deploy-"));
   cpSync("netlify.toml", path.join(folder, "netlify.toml"));
   for (const built of ["dist/site", "dist/functions"]) cpSync(built, path.join(folder, built), { recursive: true });
-  const around = await openDeskSurroundings();
+  const directory = await openDirectory();
+  const own = {
+    DESK_OWNERS: "owner@example.com",
+    DESK_SECRET: randomBytes(32).toString("hex"),
+    DESK_ALLOW_WRITES: "dev",
+    IDENTITY_WEBHOOK_SECRET: JWT_SECRET,
+    ...directory.env,
+  };
   const clear = async () => {
-    await around.close();
+    await directory.close();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
     const functions = ["dist/functions"];
-    const beside = await startWithStaff({ folder, functions, env: { ...around.env, ...env } });
+    const beside = await startWithStaff({ folder, functions, env: { ...own, ...env } });
     const stop = async () => {
       await beside.stop();
       await clear();
