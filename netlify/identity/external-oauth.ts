@@ -36,9 +36,15 @@ export function connectionTo(spelled: string, { app, request }: Call): Connectio
   return { provider: providerOf(name, { ...client, url }), client, fetch: app.standIn.fetch };
 }
 
+/** A provider's access token and the word that goes before it. */
+export interface AccessToken {
+  scheme: string;
+  value: string;
+}
+
 /** Where a browser goes to sign in. */
 export function authorizeUrl({ provider, client }: Connection, state: string): string {
-  const query = encodeQuery([
+  const query = encodeTexts([
     ["client_id", client.clientId],
     ["redirect_uri", client.redirectUri],
     ["response_type", "code"],
@@ -49,15 +55,15 @@ export function authorizeUrl({ provider, client }: Connection, state: string): s
 }
 
 /** Exchanges a code for a token; the client authenticates by header, and where that fails once more in the form. */
-export async function exchangeCode(connection: Connection, code: string): Promise<string> {
+export async function exchangeCode(connection: Connection, code: string): Promise<AccessToken> {
   const { client } = connection;
   const form: [string, string][] = [
     ["code", code],
     ["grant_type", "authorization_code"],
     ["redirect_uri", client.redirectUri],
   ];
-  const [id, secret] = [encodeURIComponent(client.clientId), encodeURIComponent(client.secret)];
-  const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
+  const pair = [client.clientId, client.secret].map((text) => encodeTexts([["", text]]).slice(1)).join(":");
+  const basic = `Basic ${Buffer.from(pair).toString("base64")}`;
   try {
     return await requestToken(connection, form, { Authorization: basic });
   } catch {
@@ -70,14 +76,17 @@ export async function exchangeCode(connection: Connection, code: string): Promis
 }
 
 /** Who signed in. Throws when the provider gives no address. */
-export async function fetchUser({ provider, fetch }: Connection, accessToken: string): Promise<ProvidedUser> {
+export async function fetchUser(
+  { provider, fetch }: Connection,
+  { scheme, value }: AccessToken,
+): Promise<ProvidedUser> {
   const read: ReadProfile = async (url) => {
-    const headers = { Authorization: `Bearer ${accessToken}` };
+    const headers = { Authorization: `${scheme} ${value}` };
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     return response.json();
   };
-  const user = await provider.userOf(read, accessToken);
+  const user = await provider.userOf(read, value);
   if (user.emails.length === 0) throw new Error("the provider gave no address");
   return user;
 }
@@ -86,11 +95,11 @@ async function requestToken(
   { provider: { tokenUrl: url }, fetch }: Connection,
   form: [string, string][],
   headers: Record<string, string>,
-): Promise<string> {
+): Promise<AccessToken> {
   const response = await fetch(url, {
     method: "POST",
     headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded" },
-    body: encodeQuery(form),
+    body: encodeTexts(form),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const text = await response.text();
@@ -98,9 +107,27 @@ async function requestToken(
   const type = response.headers.get("Content-Type") ?? "";
   const isForm = /^(?:application\/x-www-form-urlencoded|text\/plain)\b/i.test(type);
   const answer: unknown = isForm ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text);
-  const { access_token: token, error } = answer as Record<string, unknown>;
-  if (typeof token !== "string" || token === "" || error) throw new Error(`${url} gave no token`);
-  return token;
+  const field = (name: string) => textField(answer, name);
+  const [value, error] = [field("access_token"), field("error")];
+  if (value === "" || error !== "") throw new Error(`${url} gave no token`);
+  return { value, scheme: schemeOf(field("token_type")) };
+}
+
+/** Absent and null read as empty; any other type is an error, as it is to Go's decoder. */
+function textField(answer: unknown, name: string): string {
+  const value: unknown = Object(answer)[name] ?? "";
+  if (typeof value === "string") return value;
+  throw new TypeError(`${name} of the token is no text`);
+}
+
+/** The three schemes that golang.org/x/oauth2 knows in any case; any other word goes out as it came. */
+function schemeOf(type: string): string {
+  return ["Bearer", "MAC", "Basic"].find((known) => known.toLowerCase() === type.toLowerCase()) ?? (type || "Bearer");
+}
+
+/** As url.Values.Encode writes text. */
+function encodeTexts(pairs: [string, string][]): string {
+  return encodeQuery(pairs.map(([name, text]) => [name, Buffer.from(text).toString("latin1")]));
 }
 
 function isProviderName(name: string, providers: Settings["external"]["providers"]): name is ProviderName {

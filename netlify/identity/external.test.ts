@@ -81,6 +81,41 @@ describe("signing in through a provider", () => {
     expect((await userOf(await signIn("bitbucket"))).email).toBe("b@x.io");
   });
 
+  it("sends the token as the provider named its kind, and the client's name and secret as forms write them", async () => {
+    await wire.close();
+    wire = await start({ GOTRUE_EXTERNAL_GOOGLE_CLIENT_ID: "it's (me)", GOTRUE_EXTERNAL_GOOGLE_SECRET: "ä:!" });
+    for (const [token_type, scheme] of Object.entries({ token: "token", BEARER: "Bearer", mac: "MAC", "": "Bearer" })) {
+      provider.script(({ method }) => ({
+        body: JSON.stringify(
+          method === "POST" ? { access_token: "t", token_type } : { email: "g@x.io", verified_email: true },
+        ),
+      }));
+      await signIn("google");
+      const [post, get] = provider.takeCalls();
+      expect(get?.headers.authorization).toBe(`${scheme} t`);
+      expect(Buffer.from(post?.headers.authorization?.slice(6) ?? "", "base64").toString()).toBe(
+        "it%27s+%28me%29:%C3%A4%3A%21",
+      );
+    }
+  });
+
+  it.each([{ access_token: 5 }, { access_token: "t", error: {} }, { access_token: "t", error: "no" }, null, []])(
+    "takes %j for no token",
+    async (answered) => {
+      provider.script(() => ({ body: JSON.stringify(answered) }));
+      expect((await signIn("google")).get("error_description")).toBe(
+        "Unable to exchange external code for google provider",
+      );
+    },
+  );
+
+  it("reads Bitbucket's picture where upstream looks for it", async () => {
+    const values = [{ email: "b@x.io", is_primary: true, is_confirmed: true }];
+    const user = { display_name: "Bit", avatar: { href: "here" }, links: { avatar: { href: "elsewhere" } } };
+    answer({ "/2.0/user": user, "/2.0/user/emails": { values } });
+    expect((await userOf(await signIn("bitbucket"))).user_metadata).toEqual({ full_name: "Bit", avatar_url: "here" });
+  });
+
   it("mails a confirmation for an unverified address and gives no session", async () => {
     answer({ "/userinfo/v2/me": { email: "u@x.io", verified_email: false } });
     expect([...(await signIn("google"))]).toEqual([]);

@@ -46,8 +46,12 @@ function answerToken({ provider, client, grants }: Side, headers: Headers, form:
 function isClient({ clientId, secret }: ProviderSettings, headers: Headers, form: URLSearchParams): boolean {
   const [scheme, credentials = ""] = (headers.get("Authorization") ?? "").split(" ");
   if (scheme !== "Basic") return form.get("client_id") === clientId && form.get("client_secret") === secret;
-  const pair = [clientId, secret].map(encodeURIComponent).join(":");
-  return Buffer.from(credentials, "base64").toString() === pair;
+  const [id, key] = Buffer.from(credentials, "base64").toString().split(":").map(formDecoded);
+  return id === clientId && key === secret;
+}
+
+function formDecoded(text: string): string {
+  return new URLSearchParams(`x=${text}`).get("x") ?? "";
 }
 
 function answerProfile({ provider, client, grants }: Side, headers: Headers, target: URL): Response {

@@ -93,6 +93,12 @@ describe("standing in for a provider", () => {
     expect(fragment.get("error_description")).toBe(back.searchParams.get("error_description") ?? "");
   });
 
+  it("knows its client by whatever name and secret the person set", async () => {
+    await wire.close();
+    wire = await start({ GOTRUE_EXTERNAL_GITHUB_CLIENT_ID: "it's (me)", GOTRUE_EXTERNAL_GITHUB_SECRET: "ä + b:!" });
+    expect((await accountOf(await signIn("provider=github", { choice: "ada" }))).email).toBe("ada@example.com");
+  });
+
   it("mails a confirmation to an unverified address and gives no session", async () => {
     expect([...(await signIn("provider=google", { choice: "uma" }))]).toEqual([]);
     const body = { type: "signup", token: tokenOfMail(wire, "uma@example.com") };
