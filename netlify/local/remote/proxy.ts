@@ -46,59 +46,67 @@ function climbs(path: string): boolean {
   return path.split(/[/\\]|%2f|%5c/i).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
 }
 
-/** Passes requests on to a GoTrue as they are: the raw path and query, every header line, bodies as they come. */
-export function openProxy({ url, addresses, log, silenceMs = SILENCE_MS }: ProxyOptions): GotrueProxy {
-  const { protocol, hostname, port, host, pathname } = new URL(url);
-  const basePath = pathname.replace(/\/$/, "");
+/** Sends the request's body, and hands back GoTrue's answer once its head is here. */
+function answerTo(request: IncomingMessage, upstream: ClientRequest): Promise<IncomingMessage> {
+  upstream.on("timeout", () => upstream.destroy(new Silence()));
+  request.pipe(upstream);
+  return new Promise((resolve, reject) => {
+    upstream.on("response", resolve);
+    upstream.on("error", reject);
+    upstream.on("close", () => reject(new Error("the connection was closed without an answer")));
+  });
+}
+
+async function forward(request: IncomingMessage, response: ServerResponse, upstream: ClientRequest): Promise<void> {
+  // Whoever asked is gone, or has the whole answer: either way GoTrue need not go on.
+  response.on("close", () => upstream.destroy());
+  const answer = await answerTo(request, upstream);
+  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, responseHeaders(answer));
+  response.flushHeaders();
+  await pipeline(answer, response);
+}
+
+/** Tells whoever asked that there is no answer, and answers the reason for the log, or undefined where nobody waits for it. */
+function giveUp(response: ServerResponse, error: unknown): string | undefined {
+  if (response.destroyed) return undefined;
+  const errorId = newRequestId();
+  const isSilent = error instanceof Silence;
+  const why = isSilent ? "it said nothing for too long" : error instanceof Error ? error.message : String(error);
+  const reason = `${why} (${errorId})`;
+  if (response.headersSent) {
+    response.destroy();
+    return reason;
+  }
+  const said = isSilent ? "did not answer in time" : "does not answer";
+  const advice = `Try again in a moment; the log of this server has the reason under ${errorId}.`;
+  answerError(response, isSilent ? 504 : 502, `The GoTrue behind this site ${said}. ${advice}`, errorId);
+  return reason;
+}
+
+/** How to ask this GoTrue: over connections that are kept for a while. */
+function clientFor({ url, addresses, silenceMs = SILENCE_MS }: ProxyOptions) {
+  const { protocol, hostname, port, host } = new URL(url);
   const isSecure = protocol === "https:";
   const agent = new (isSecure ? TlsAgent : Agent)({ keepAlive: true, timeout: IDLE_MS });
   const send = isSecure ? httpsRequest : httpRequest;
-
-  function ask(request: IncomingMessage, path: string): ClientRequest {
-    return send({
+  const ask = (request: IncomingMessage, path: string) =>
+    send({
       agent,
       hostname: hostname.replace(/^\[|\]$/g, ""),
       port,
-      path: basePath + path,
+      path,
       method: request.method,
       headers: requestHeaders(request, visitorOf(request, addresses), host),
       timeout: silenceMs,
     });
-  }
+  return { ask, close: () => agent.destroy() };
+}
 
-  async function forward(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const upstream = ask(request, path);
-    upstream.on("timeout", () => upstream.destroy(new Silence()));
-    // Whoever asked is gone, or has the whole answer: either way GoTrue need not go on.
-    response.on("close", () => upstream.destroy());
-    const answered = new Promise<IncomingMessage>((resolve, reject) => {
-      upstream.on("response", resolve);
-      upstream.on("error", reject);
-      upstream.on("close", () => reject(new Error("the connection was closed without an answer")));
-    });
-    request.pipe(upstream);
-    const answer = await answered;
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, responseHeaders(answer));
-    response.flushHeaders();
-    await pipeline(answer, response);
-  }
-
-  function giveUp(response: ServerResponse, error: unknown, what: string): void {
-    if (response.destroyed) return;
-    const errorId = newRequestId();
-    const isSilent = error instanceof Silence;
-    const why = isSilent ? `it said nothing for ${silenceMs / 1000} s` : error instanceof Error ? error.message : error;
-    log(`GoTrue at ${url} failed at ${what}: ${why} (${errorId})`);
-    if (response.headersSent) return void response.destroy();
-    const said = isSilent ? "did not answer in time" : "does not answer";
-    answerError(
-      response,
-      isSilent ? 504 : 502,
-      `The GoTrue behind this site ${said}. Try again in a moment; the log of this server has the reason under ${errorId}.`,
-      errorId,
-    );
-  }
-
+/** Passes requests on to a GoTrue as they are: the raw path and query, every header line, bodies as they come. */
+export function openProxy(options: ProxyOptions): GotrueProxy {
+  const { url, log } = options;
+  const basePath = new URL(url).pathname.replace(/\/$/, "");
+  const { ask, close } = clientFor(options);
   return {
     async handle(request, response, prefix) {
       const target = parseTarget(request.url);
@@ -106,11 +114,12 @@ export function openProxy({ url, addresses, log, silenceMs = SILENCE_MS }: Proxy
       const path = target.path.slice(prefix.length) || "/";
       if (basePath !== "" && climbs(path)) return answerError(response, 404, "There is no such path.");
       try {
-        await forward(request, response, path + target.query);
+        await forward(request, response, ask(request, basePath + path + target.query));
       } catch (error) {
-        giveUp(response, error, `${request.method} ${path}`);
+        const reason = giveUp(response, error);
+        if (reason !== undefined) log(`GoTrue at ${url} failed at ${request.method} ${path}: ${reason}`);
       }
     },
-    close: () => agent.destroy(),
+    close,
   };
 }
