@@ -44,13 +44,13 @@ export async function buildServers({ force } = {}) {
 }
 
 /** @param {BuildChoice} [choice] */
-async function buildFunctions({ force } = {}) {
+export async function buildFunctions({ force } = {}) {
   const part = { name: "functions", output: FUNCTIONS_OUT, hash: hashOf(FUNCTION_SOURCES, fromEnvironment()), force };
   await buildIfStale(part, () => withProgress("Bundling the functions", bundleFunctions));
 }
 
 /** @param {BuildChoice} [choice] */
-async function buildPages({ force } = {}) {
+export async function buildPages({ force } = {}) {
   const part = { name: "site", output: SITE_OUT, hash: hashOf(SITE_SOURCES, fromEnvironment()), force };
   await buildIfStale(part, () => withProgress("Building the site", buildSite));
 }
