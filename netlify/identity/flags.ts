@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import { messageOf } from "./http/errors.ts";
 import { readProviderNames } from "./local-providers.ts";
 import type { ProviderName } from "./settings.ts";
+import { applyStrictness, createStrictness } from "./strictness.ts";
 
 const USAGE = `npm run identity -- [--port 9999] [--site http://localhost:3000] [--data DIR [--compact-after 4194304]]
-  [--providers google,github]  [--netlify-dev http://localhost:8889 [--functions DIR]…]`;
+  [--providers google,github] [--strict upstream-2026] [--netlify-dev http://localhost:8889 [--functions DIR]…]`;
 
 const DEFAULT_PORT = 9999;
 /** Where people look for a site that Netlify serves. */
@@ -19,6 +20,8 @@ export interface Flags {
   compactAfter: number | undefined;
   /** Those that the local stand-in plays. */
   providers: ProviderName[];
+  /** Rules of a later upstream to begin with, a comma list. */
+  strict: string | undefined;
   /** Where `netlify dev` serves a site that this is to stand in front of. */
   netlifyDev: string | undefined;
   /** Folders with the functions of that site. */
@@ -32,6 +35,7 @@ const KNOWN = {
   data: text,
   "compact-after": text,
   providers: text,
+  strict: text,
   "netlify-dev": text,
   functions: { ...text, multiple: true },
 } as const;
@@ -52,6 +56,7 @@ export function readFlags(argv: string[]): Flags {
       data,
       compactAfter: readCompactAfter(values["compact-after"]),
       providers,
+      strict: readStrict(values.strict),
       netlifyDev: readNetlifyDev(netlifyDev, port),
       functions,
     };
@@ -75,6 +80,11 @@ function readCompactAfter(given: string | undefined): number | undefined {
 function readSite(given: string | undefined): string | undefined {
   if (given === undefined || /^https?:\/\/[^/]/.test(given)) return given;
   throw new Error(`--site is "${given}": give a whole address, like http://localhost:3000.`);
+}
+
+function readStrict(given: string | undefined): string | undefined {
+  if (given !== undefined) applyStrictness(createStrictness(), given);
+  return given;
 }
 
 /** `localhost:8889` and `http://localhost:8889/` are the same place; our own is none. */

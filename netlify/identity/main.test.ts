@@ -68,6 +68,7 @@ describe("npm run identity", () => {
       {},
       '--providers knows google, github, gitlab, bitbucket, facebook, not "myspace"',
     ],
+    [["--strict", "upstream-2025"], {}, 'There is no strictness "upstream-2025". Choose from: upstream-2026,'],
     [["--site", "localhost"], {}, '--site is "localhost": give a whole address'],
     [["--port", "0"], { GOTRUE_JWT_EXP: "1h" }, 'GOTRUE_JWT_EXP is "1h"'],
     [["--port", "0"], { NODE_ENV: "production" }, "NODE_ENV is production"],

@@ -13,6 +13,7 @@ import { PROVIDERS } from "./provider-page/stand-in.ts";
 import { withSecrets } from "./secrets.ts";
 import { createIdentity, type Identity } from "./server.ts";
 import { parseSettings, processEnvironment } from "./settings.ts";
+import { applyStrictness } from "./strictness.ts";
 
 /** Providers and functions lead back to an address, which has to be known before there is one. */
 async function withKnownPort(flags: Flags): Promise<Flags> {
@@ -70,6 +71,7 @@ async function start(given: Flags): Promise<void> {
     hooks: () => hooks(),
     log: say,
   });
+  if (flags.strict !== undefined) applyStrictness(identity.strictness, flags.strict);
   const giveUp = async (error: unknown) => {
     await identity.close();
     throw error;

@@ -1,6 +1,7 @@
 import { providerRoutes } from "../provider-page/routes.ts";
 import { apiRoutes } from "./api.ts";
 import { clockRoutes } from "./clock.ts";
+import { coverageRoutes } from "./coverage.ts";
 import { eventRoutes } from "./events.ts";
 import { faultRoutes } from "./faults.ts";
 import { linkRoutes } from "./links.ts";
@@ -12,6 +13,7 @@ import { personRoutes } from "./person.ts";
 import { resetRoutes } from "./reset.ts";
 import type { DevRoute } from "./route.ts";
 import { snapshotRoutes } from "./snapshots.ts";
+import { strictnessRoutes } from "./strictness.ts";
 
 /** Every address of the console that any Identity has, in the order of the navigation. */
 export const standardPages: readonly DevRoute[] = [
@@ -24,8 +26,10 @@ export const standardPages: readonly DevRoute[] = [
   ...eventRoutes,
   ...clockRoutes,
   ...faultRoutes,
+  ...strictnessRoutes,
   ...snapshotRoutes,
   ...resetRoutes,
   ...apiRoutes,
+  ...coverageRoutes,
   ...providerRoutes,
 ];
