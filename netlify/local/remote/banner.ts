@@ -29,8 +29,7 @@ function settingsOf({ url, publicUrl, base, eventsUrl, events, hasWebhookSecret 
     `GOTRUE_WEBHOOK_URL=${eventsUrl}`,
     `GOTRUE_WEBHOOK_SECRET=${secret}`,
     `GOTRUE_WEBHOOK_EVENTS=${ORDER.filter((event) => events.includes(event)).join(",")}`,
-    // GoTrue's own default is the root, where links land without a base.
-    ...(base === "" ? [] : paths),
+    ...paths,
   ];
 }
 
@@ -69,8 +68,9 @@ export function remoteBanner(facts: RemoteFacts): string[] {
   return [
     "",
     `  Identity      ${gotrueUrl} (runs elsewhere: its people are real)`,
-    `  Dashboard     ${url}${base}/`,
+    `  Dashboard     ${publicUrl ?? url}${base}/`,
     `  Sign-up page  ${publicUrl ?? url}${base}/sign-up`,
+    ...(publicUrl === undefined ? [] : [`  Bring it to   ${url}`]),
     "",
     "  Your GoTrue needs these settings",
     ...settingsOf(facts).map((line) => `    ${line}`),

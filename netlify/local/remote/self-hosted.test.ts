@@ -105,6 +105,7 @@ it("tells the person which GoTrue it is, and every setting that GoTrue needs", (
     `GOTRUE_WEBHOOK_URL=${PUBLIC}/.netlify/identity-events`,
     "GOTRUE_WEBHOOK_SECRET=(the same as here)",
     "GOTRUE_WEBHOOK_EVENTS=validate,signup,login",
+    "GOTRUE_MAILER_URLPATHS_INVITE=/",
   ]) {
     expect(out).toContain(`    ${line}\n`);
   }
@@ -199,7 +200,7 @@ it("S80 has no /__dev, for anybody and under any name", async () => {
   expect(await rawRequest(port, ["GET /__dev HTTP/1.1", "Host: desk.example.com"])).toMatch(/^HTTP\/1\.1 404 /);
 });
 
-it("keeps what it knows of this GoTrue in a folder of its own, over a restart", async () => {
+it("keeps what it knows of this GoTrue in a folder of its own, over a restart", { timeout: 60_000 }, async () => {
   expect(readdirSync(data)).toEqual(["elsewhere"]);
   expect(readdirSync(join(data, "elsewhere"))).toHaveLength(1);
   const entries = async () => (await api("GET", "/audit")).body.entries.length;
@@ -210,7 +211,7 @@ it("keeps what it knows of this GoTrue in a folder of its own, over a restart", 
   expect(await entries()).toBe(before);
 });
 
-it("S78 says in one line what is missing or wrong, and does not start", async () => {
+it("S78 says in one line what is missing or wrong, and does not start", { timeout: 60_000 }, async () => {
   const other = String(await freePort());
   const nobody = `http://127.0.0.1:${await freePort()}`;
   const refusal = async (args: string[], env: Record<string, string>) => {
