@@ -29,7 +29,7 @@ function isInstalled() {
 }
 
 /** npm as it runs us, or the one on the path. */
-function npm() {
+export function npm() {
   const own = process.env.npm_execpath;
   if (own?.endsWith("npm-cli.js")) return { command: process.execPath, args: [own] };
   return { command: process.platform === "win32" ? "npm.cmd" : "npm", args: [] };

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { ensureBrowser } from "./browser.mjs";
 import { checkNode, ensureInstalled } from "./install.mjs";
+import { ensureNetlifyCli } from "./netlify-cli.mjs";
 import { buildAll } from "./parts.mjs";
 import { runProgram, runScript, Trouble } from "./run.mjs";
 import { playwrightTally, vitestTally } from "./test-results.mjs";
@@ -9,9 +10,13 @@ import { playwrightTally, vitestTally } from "./test-results.mjs";
 const REPORTS = "dist/test";
 const VITEST_REPORT = `${REPORTS}/vitest.json`;
 const PLAYWRIGHT_REPORT = `${REPORTS}/playwright.json`;
+const NETLIFY_REPORT = `${REPORTS}/netlify.json`;
 
 /** @typedef {import("./test-results.mjs").Tally} Tally */
-/** @typedef {{ name: string, run: () => Promise<Tally>, beside?: boolean }} Lane `beside`: may run while another does */
+/**
+ * @typedef {{ name: string, run: () => Promise<Tally>, beside?: boolean, long?: boolean }} Lane `beside`: may run while
+ * another does; `long`: only when asked for, or with --long
+ */
 /** @typedef {Tally & { seconds: number }} Result */
 
 const PASSED = { passed: 1, failed: 0, skipped: [] };
@@ -82,6 +87,17 @@ async function browser() {
   return suite(args, env, () => playwrightTally(PLAYWRIGHT_REPORT));
 }
 
+/** Sites that the real netlify dev serves: one that knows nothing of us, the same with the desk added, and our own. */
+async function netlify() {
+  await buildAll();
+  await ensureBrowser();
+  const cli = await ensureNetlifyCli();
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: NETLIFY_REPORT, NETLIFY_CLI: cli };
+  const config = ["--config", "playwright.netlify.config.ts"];
+  const args = ["node_modules/@playwright/test/cli.js", "test", ...config, "--reporter=list,json"];
+  return suite(args, env, () => playwrightTally(NETLIFY_REPORT));
+}
+
 const FOLDERS = ["app", "components", "lib", "netlify", "e2e"];
 /** @type {Lane[]} */
 const LANES = [
@@ -97,6 +113,7 @@ const LANES = [
   { name: "build", run: build },
   { name: "unit", run: unit },
   { name: "e2e", run: browser },
+  { name: "netlify", long: true, run: netlify },
 ];
 
 /** @param {string[]} argv @returns {Lane[]} */
@@ -108,7 +125,8 @@ function chosen(argv) {
       `There is no ${unknown}. npm test -- takes --long and ${LANES.map(({ name }) => name).join(", ")}.`,
     );
   }
-  return names.length === 0 ? LANES : LANES.filter(({ name }) => names.includes(name));
+  const isLong = argv.includes("--long");
+  return LANES.filter(({ name, long }) => (names.length > 0 ? names.includes(name) : isLong || !long));
 }
 
 /** Skipped tests by name; in CI each needs a reason in allowed-skips.json. @param {string[]} skipped @returns {number} failures */

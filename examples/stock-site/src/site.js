@@ -28,7 +28,7 @@ function askForPassword(use) {
   form.hidden = false;
   form.onsubmit = (event) => {
     event.preventDefault();
-    attempt(async () => {
+    void attempt(async () => {
       await use(new FormData(form).get("password"));
       form.hidden = true;
       say("Password saved.");
@@ -60,7 +60,7 @@ find("door").onsubmit = (event) => {
   event.preventDefault();
   const fields = new FormData(event.target, event.submitter);
   const [email, password] = [fields.get("email"), fields.get("password")];
-  attempt(async () => {
+  void attempt(async () => {
     if (fields.get("do") === "login") return login(email, password);
     const user = await signup(email, password);
     if (!user.confirmedAt) say("We have sent you a mail. Follow its link.");
