@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { SiteProxy } from "#netlify/identity/front-door/site-proxy.ts";
 import type { Blobs } from "./blobs.ts";
 import { callFunction, type Surroundings } from "./function-call.ts";
 import { answerPlainly } from "./plain-answer.ts";
@@ -8,7 +9,6 @@ import { requestLine } from "./request-log.ts";
 import { parseTarget, type Target } from "./request-target.ts";
 import type { Room } from "./room.ts";
 import type { Site } from "./site.ts";
-import type { openSiteProxy } from "./site-proxy.ts";
 
 export interface FrontDoorParts {
   around: Surroundings;
@@ -16,7 +16,7 @@ export interface FrontDoorParts {
   rooms: readonly Room[];
   blobs: Blobs;
   site: Site | undefined;
-  siteProxy: ReturnType<typeof openSiteProxy> | undefined;
+  siteProxy: SiteProxy | undefined;
 }
 
 export interface FrontDoor {

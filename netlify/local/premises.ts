@@ -1,3 +1,4 @@
+import { openSiteProxy } from "#netlify/identity/front-door/site-proxy.ts";
 import { type Blobs, openBlobs } from "./blobs.ts";
 import { functionsEnvironment } from "./config.ts";
 import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
@@ -11,9 +12,9 @@ import type { Room } from "./room.ts";
 import type { DeployFacts } from "./scheduled-call.ts";
 import { openSite } from "./site.ts";
 import { identityRoom, type SiteIdentity } from "./site-identity.ts";
-import { openSiteProxy } from "./site-proxy.ts";
 import type { Undo } from "./undo-list.ts";
 
+const NO_PAGES_YET = "The page server (next dev) does not answer yet. Reload in a moment.";
 const SITE_ID = "10ca1000-0000-4000-8000-000000005173";
 
 /** What the local Netlify is told, whichever Identity it has. */
@@ -130,7 +131,7 @@ export function openDoors(options: NetlifyOptions, premises: Premises, tenants: 
     rooms: [identityRoom(identity), ...rooms],
     blobs,
     site: options.siteDir === undefined ? undefined : openSite(options.siteDir),
-    siteProxy: options.siteProxy === undefined ? undefined : openSiteProxy(options.siteProxy),
+    siteProxy: options.siteProxy === undefined ? undefined : openSiteProxy(options.siteProxy, { absent: NO_PAGES_YET }),
   });
   setImmediate(() => listener.open(door));
 }
