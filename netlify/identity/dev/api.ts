@@ -9,6 +9,7 @@ const show: Handler = ({ console, identity, origin, wantsJson }) => {
   return page(
     "API",
     html`<p class="lead">Every page is for programs, too: whoever does not ask for text/html gets JSON. Input that cannot be used is answered 422 with <code>{"error"}</code> that says what to do. Each line can be copied as it is.</p>
+<nav class="row contents" aria-label="On this page">${groups.map((group) => html`<a class="tag" href="#${anchorOf(group)}">${anchorOf(group)}</a>`)}</nav>
 ${groups.map((group) =>
   card(
     group,
@@ -24,7 +25,7 @@ export const apiRoutes: DevRoute[] = [
     path: "/api",
     nav: { name: "API", group: "About" },
     GET: show,
-    api: [{ method: "GET", about: "This list." }],
+    api: [{ method: "GET", about: "Every use of every endpoint, each with a line to copy." }],
   },
 ];
 
@@ -32,6 +33,8 @@ export const apiRoutes: DevRoute[] = [
 const EXAMPLES: Record<string, (identity: Identity) => string | undefined> = {
   PERSON_ID: ({ person }) => person.find({ q: "", offset: 0, limit: 1 }).people[0]?.user.id?.toString(),
   MAIL_ID: ({ mails }) => mails.list().at(-1)?.id,
+  DELIVERY_ID: ({ deliveries }) => deliveries().at(-1)?.id,
+  FAULT_ID: ({ faults }) => faults.list().at(-1)?.id,
 };
 
 export interface ApiLine {
@@ -49,22 +52,16 @@ export function apiLines(
 ): ApiLine[] {
   return routes.flatMap((route) =>
     route.api.map((row) => {
-      const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
-        const given = row.params?.[name] ?? name;
-        return encodeURIComponent(idFor(given) ?? given);
-      });
-      return {
-        method: row.method,
-        path: `/__dev${route.path}`,
-        about: row.about,
-        curl: curlOf(`${origin}/__dev${path}`, row),
-      };
+      const path = route.path.replace(/:(\w+)/g, (_, name: string) => row.params?.[name] ?? name);
+      const target = `/__dev${path}${row.query ?? ""}`.replace(/[A-Z]+_ID\b/g, (name) => idFor(name) ?? name);
+      const { method, about } = row;
+      return { method, path: `/__dev${route.path}`, about, curl: curlOf(`${origin}${target}`, row) };
     }),
   );
 }
 
-function curlOf(address: string, { method, query = "", body }: ApiRow): string {
-  const target = quoted(`${address}${query}`);
+function curlOf(address: string, { method, body }: ApiRow): string {
+  const target = quoted(address);
   if (body === undefined) return method === "GET" ? `curl ${target}` : `curl -X ${method} ${target}`;
   const verb = method === "POST" ? "" : `-X ${method} `;
   if (typeof body === "string") return `curl ${verb}${target} --data-binary ${quoted(body)}`;
@@ -80,8 +77,17 @@ function groupOf({ path }: ApiLine): string {
   return path.split("/").slice(0, 3).join("/");
 }
 
+/** The uses of one endpoint stand below one heading. */
 function card(group: string, lines: ApiLine[]): Html {
-  const line = ({ method, path, about, curl }: ApiLine) =>
-    html`<li><h3><code>${method} ${path}</code></h3><p>${about}</p><pre tabindex="0">${curl}</pre></li>`;
-  return html`<section class="card api"><h2>${group}</h2><ul class="list">${lines.map(line)}</ul></section>`;
+  const endpoints = [...new Set(lines.map(({ method, path }) => `${method} ${path}`))];
+  const use = ({ about, curl }: ApiLine) => html`<p>${about}</p><pre tabindex="0">${curl}</pre>`;
+  const item = (endpoint: string) => {
+    const uses = lines.filter(({ method, path }) => `${method} ${path}` === endpoint);
+    return html`<li><h3><code>${endpoint}</code></h3>${uses.map(use)}</li>`;
+  };
+  return html`<section class="card api" id="${anchorOf(group)}"><h2>${group}</h2><ul class="list">${endpoints.map(item)}</ul></section>`;
+}
+
+function anchorOf(group: string): string {
+  return group.replace(/^\/__dev\/?/, "") || "overview";
 }

@@ -69,8 +69,8 @@ export const faultRoutes: DevRoute[] = [
     DELETE: remove,
     formOn: "/faults",
     api: [
-      { method: "GET", about: "One fault with its counts.", params: { id: "1" } },
-      { method: "DELETE", about: "Removes one, and says what it did.", params: { id: "1" } },
+      { method: "GET", about: "One fault with its counts.", params: { id: "FAULT_ID" } },
+      { method: "DELETE", about: "Removes one, and says what it did.", params: { id: "FAULT_ID" } },
     ],
   },
 ];

@@ -31,7 +31,7 @@ ${warningsCard(console.warnings)}
 ${runningCard(visit)}
 <details class="card"><summary>Settings in force</summary><p class="soft">Set by the environment when it starts. Secrets are not shown.</p>${settingsTable(identity.settings)}</details>
 <section class="card"><h2>Start over</h2>
-<p>Takes away all accounts, sessions, log entries, mails and deliveries, and seeds again what was seeded.</p>
+<p>Takes away all accounts, sessions, log entries, mails and deliveries, seeds again what was seeded, sets the clock right and ends all faults. Snapshots stay.</p>
 <form method="post" action="/__dev/reset"><div class="actions"><button class="bad">Reset everything</button></div></form></section>`,
   );
 };

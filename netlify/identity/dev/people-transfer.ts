@@ -45,13 +45,13 @@ export const transferRoutes: DevRoute[] = [
         method: "POST",
         about:
           "Adds accounts, one JSON object a line or an array; only email is required, password may be plain. All or nobody.",
-        body: '{"email":"ann@example.com","password":"secret","confirmed_at":"2026-01-31T12:00:00Z"}\n{"email":"bob@example.com"}\n',
+        body: '[{"email":"ann@example.com","password":"secret","confirmed_at":"2026-01-31T12:00:00Z"}]',
       },
       {
         method: "POST",
         about: "The same, but good entries are added even if others are refused.",
         query: "?partial=1",
-        body: '{"email":"cid@example.com"}\n{"email":""}\n',
+        body: '[{"email":"cid@example.com"},{"email":""}]',
       },
     ],
   },

@@ -18,7 +18,8 @@ export const resetRoutes: DevRoute[] = [
     api: [
       {
         method: "POST",
-        about: "Takes away accounts, sessions, log, mails and deliveries; seeds again what was seeded.",
+        about:
+          "Takes away accounts, sessions, log, mails and deliveries, seeds again, sets the clock right, ends all faults.",
       },
     ],
   },

@@ -62,8 +62,12 @@ th { font-weight: 600; font-size: .85rem; color: var(--soft); } thead th { borde
 dl { display: grid; grid-template-columns: minmax(7rem, 14rem) minmax(0, 1fr); margin: .25rem 0 0; } dt, dd { margin: 0; padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .card > dl:first-child > :nth-child(-n+2) { border-top: 0; }
 dt { color: var(--soft); font-size: .9rem; }
+.contents { margin: 0 0 1rem; gap: .4rem; } .contents .tag { color: var(--accent); background: var(--card); padding: .25rem .7rem; text-decoration: none; font-size: .9rem; }
+.api h3 { margin-top: 1rem; } .api h3:first-child { margin-top: .25rem; } .api li + li { border-top: 1px solid var(--line); padding-top: .5rem; }
 dl.wide { grid-template-columns: minmax(7rem, 24rem) minmax(0, 1fr); }
-@media (max-width: 40rem) { dl, dl.wide { grid-template-columns: minmax(0, 1fr); } dd { border-top: 0; padding-top: 0; } }
+@media (max-width: 40rem) { dl, .contents { margin: 0 0 1rem; gap: .4rem; } .contents .tag { color: var(--accent); background: var(--card); padding: .25rem .7rem; text-decoration: none; font-size: .9rem; }
+.api h3 { margin-top: 1rem; } .api h3:first-child { margin-top: .25rem; } .api li + li { border-top: 1px solid var(--line); padding-top: .5rem; }
+dl.wide { grid-template-columns: minmax(0, 1fr); } dd { border-top: 0; padding-top: 0; } }
 code, pre, .mono { font: .875em/1.5 ui-monospace, monospace; } code { overflow-wrap: anywhere; } code.all { user-select: all; }
 pre { background: var(--well); border-radius: .45rem; padding: .6rem .75rem; margin: .4rem 0; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 details > summary { cursor: pointer; color: var(--soft); } details.card > summary { color: var(--ink); font-weight: 600; }
@@ -74,7 +78,7 @@ form { margin: 0; } label { display: block; font-weight: 600; font-size: .9rem; 
 input, select, textarea, button, .button { font: inherit; border-radius: .45rem; border: 1px solid light-dark(#7d8794, #6b7684); padding: .4rem .7rem; min-height: 2.5rem; }
 input, select, textarea { background: var(--card); color: var(--ink); width: 100%; max-width: 32rem; } textarea { min-height: 7rem; font-family: ui-monospace, monospace; font-size: .875rem; max-width: none; }
 input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; min-height: 0; accent-color: var(--accent); vertical-align: -.2em; margin: 0 .4rem 0 0; }
-label.check { font-weight: 400; } .fields { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: end; } .fields > div { flex: 1 1 11rem; } .fields label { margin-top: 0; }
+form > label:first-child { margin-top: 0; } label.check { font-weight: 400; } .fields { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: end; } .fields > div { flex: 1 1 11rem; } .fields label { margin-top: 0; }
 [aria-invalid=true] { border-color: var(--bad); }
 button, .button { display: inline-block; cursor: pointer; background: var(--card); color: var(--ink); text-decoration: none; line-height: 1.6; }
 button:hover, .button:hover { background: var(--well); } button.main, .button.main { background: light-dark(#0a6b52, #1f7a5f); border-color: transparent; color: #fff; }

@@ -14,9 +14,10 @@ const STEPS: readonly [number, string][] = [
 
 /** A span of milliseconds by its largest unit: "3 hours", "1 second", "less than a second". */
 export function spanInWords(ms: number): string {
-  const [size, unit] = STEPS.find(([step]) => ms >= step) ?? [0, ""];
+  const whole = Math.round(ms / 1000) * 1000;
+  const [size, unit] = STEPS.find(([step]) => whole >= step) ?? [0, ""];
   if (size === 0) return "less than a second";
-  const count = Math.floor(ms / size);
+  const count = Math.floor(whole / size);
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
