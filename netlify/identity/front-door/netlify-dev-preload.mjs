@@ -77,10 +77,19 @@ function mendRepeatedCalls(httpProxy) {
   };
 }
 
+/** Another version may be built of other packages: that is said, and the program starts all the same. */
+function mend(requireThere, name, change, otherwise) {
+  try {
+    change(requireThere(name));
+  } catch (error) {
+    process.stderr.write(`This netlify-cli has no ${name} (${error.code}), so ${otherwise}.\n`);
+  }
+}
+
 const requireThere = isMainThread ? requireOf(process.argv[1] ?? "") : undefined;
 if (requireThere) {
-  mendClassicFunctions(requireThere("lambda-local"));
-  mendRepeatedCalls(requireThere("http-proxy"));
+  mend(requireThere, "lambda-local", mendClassicFunctions, "classic functions get a made-up Identity");
+  mend(requireThere, "http-proxy", mendRepeatedCalls, "functions that answer 403 or 404 are called again");
 }
 if (!isMainThread) {
   // A modern function has a thread of its own for each call.

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -104,6 +104,19 @@ describe("netlify dev with the preloaded file", () => {
       classicUrl: "http://localhost:8889",
       modernUrl: "http://localhost:8889",
     });
+  });
+
+  it("says what it cannot mend in a version that is built of other packages, which starts all the same", () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "netlify-dev-preload-"));
+    const later = join(elsewhere, "netlify-cli/bin/run.mjs");
+    mkdirSync(join(later, ".."), { recursive: true });
+    writeFileSync(later, "console.log('started')");
+    const { stdout, stderr } = spawnSync(process.execPath, ["--import", preload, later]);
+    rmSync(elsewhere, { recursive: true });
+    expect(stdout.toString()).toBe("started\n");
+    expect(stderr.toString()).toMatch(
+      /no lambda-local .*, so classic functions get a made-up Identity\.\n.*no http-proxy/,
+    );
   });
 
   it("does nothing in another program", () => {
