@@ -41,12 +41,12 @@ const adminUserParams = struct("adminUserParams", {
 type Params = Decoded<typeof adminUserParams>;
 
 /** `GET /admin/users`: one page of an audience, with the paging headers. */
-export function adminUsers(call: AdminCall): Reply {
+export function adminUsers(call: AdminCall): Promise<Reply> {
   return listUsers(call, false);
 }
 
 /** `GET /admin/users/export`: the same with password hashes, for those who know the secret of the header. */
-export function adminExportUsers(call: AdminCall): Reply {
+export function adminExportUsers(call: AdminCall): Promise<Reply> {
   const given = call.request.header("EXPORT_SECRET") ?? "";
   const digest = (text: string) => createHash("sha256").update(text).digest();
   if (!timingSafeEqual(digest(given), digest(call.app.settings.exportSecret))) {
@@ -141,13 +141,14 @@ function readAdminParams(call: AdminCall): Promise<Params> {
   return readParams(call, adminUserParams, "Could not decode admin user params");
 }
 
-function listUsers(call: AdminCall, hash: boolean): Reply {
+async function listUsers(call: AdminCall, hash: boolean): Promise<Reply> {
   const page = readPage(call);
   const ascending = isAscending(call);
   const aud = requestAud(call, call.claims);
   const filter = textOfBytes(firstValue(call.request.query, "filter") ?? "");
   const matcher = filter === "" ? undefined : contains(filter);
-  const { rows, total } = call.app.store.users().page({ aud, matcher, ascending, ...windowOf(page) });
+  const window = await failAs(500, "Database error finding users", () => windowOf(page));
+  const { rows, total } = call.app.store.users().page({ aud, matcher, ascending, ...window });
   const users = rows.map((row): User => userOf(row)).map((user) => userJson(user, { hash }));
   return json(200, encodeStruct({ aud, users: { raw: `[${users.join(",")}]` } }), pageHeaders(call, page, total));
 }

@@ -3,7 +3,7 @@ import { encodeStruct } from "./go/json-encode.ts";
 import { formatTime } from "./go/time.ts";
 import { firstValue } from "./go/url.ts";
 import { textOfBytes } from "./go/utf8.ts";
-import { HttpError } from "./http/errors.ts";
+import { failAs, HttpError } from "./http/errors.ts";
 import { json, type Reply } from "./http/reply.ts";
 import { contains } from "./mysql/like.ts";
 import { pageHeaders, readPage, windowOf } from "./pagination.ts";
@@ -17,10 +17,11 @@ const SCOPES: Record<string, string[]> = {
 };
 
 /** `GET /admin/audit`: a bare array, newest first, of all audiences. */
-export function adminAuditLog(call: AdminCall): Reply {
+export async function adminAuditLog(call: AdminCall): Promise<Reply> {
   const page = readPage(call);
   const search = readSearch(textOfBytes(firstValue(call.request.query, "query") ?? ""));
-  const { rows, total } = call.app.store.audit().page({ search, ...windowOf(page) });
+  const window = await failAs(500, "Error searching for audit logs", () => windowOf(page));
+  const { rows, total } = call.app.store.audit().page({ search, ...window });
   return json(200, `[${rows.map(entryJson).join(",")}]`, pageHeaders(call, page, total));
 }
 

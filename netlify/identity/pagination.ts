@@ -2,6 +2,7 @@ import type { Call } from "./call.ts";
 import { parseUint } from "./go/strconv.ts";
 import { encodeQuery, firstValue } from "./go/url.ts";
 import { ConnectionDropped, HttpError, messageOf } from "./http/errors.ts";
+import { DatabaseError } from "./store/rows.ts";
 
 /** A page as asked for; both may be any unsigned 64-bit number. */
 export interface Page {
@@ -28,11 +29,13 @@ export function readPage(call: Call): Page {
   }
 }
 
-/** The rows to read for a page. */
+/** The rows to read for a page. Throws DatabaseError where Go's product turns over to below zero, which no SQL takes. */
 export function windowOf({ page, perPage }: Page): { offset: number; limit: number } {
   const first = page === 0n || page >= SIGNED_LIMIT ? 1n : page;
   const limit = perPage >= SIGNED_LIMIT ? FALLBACK_PER_PAGE : perPage;
-  return { offset: Number((first - 1n) * limit), limit: Number(limit) };
+  const offset = BigInt.asIntN(64, (first - 1n) * limit);
+  if (offset < 0n) throw new DatabaseError(`OFFSET ${offset}`);
+  return { offset: Number(offset), limit: Number(limit) };
 }
 
 /** `Link` (next, prev, always last) and the total. No rows per page makes upstream divide by zero and hang up. */

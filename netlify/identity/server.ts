@@ -193,12 +193,13 @@ async function serve(serving: Serving, response: ServerResponse): Promise<void> 
   }
 }
 
-/** Preflights never reach the routes; every other answer gets its CORS lines and cookies. */
+/** Go's server answers `OPTIONS *` by itself. Preflights never reach the routes; every other answer gets its CORS lines and cookies. */
 async function answer({ app, table, request }: Serving, response: ServerResponse): Promise<Answered> {
   const { friendlyOrigin } = app.settings;
-  if (isPreflight(request)) return { reply: preflightReply(request, friendlyOrigin), isCut: false };
   const { method, path } = request;
   if (path === undefined) return { reply: badTarget(), isCut: false };
+  if (method === "OPTIONS" && path === "*") return { reply: { status: 200, headers: [], body: "" }, isCut: false };
+  if (isPreflight(request)) return { reply: preflightReply(request, friendlyOrigin), isCut: false };
   const call: Call = { app, request, requestId: requestId(app.settings, request), cookies: [] };
   const exchange = { method, path, requestId: call.requestId, cookies: call.cookies, response };
   const { reply, isCut } = await app.faults.onRequest(exchange, () => runRoutes(table, call, path));

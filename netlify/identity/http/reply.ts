@@ -46,9 +46,9 @@ export function errorReply(error: unknown, requestId: string): Reply | undefined
   return json(error.status, encodeStruct({ code: error.status, msg: error.message, error_id: id }));
 }
 
-/** JSON by content, text by type: upstream forgets the header and Go guesses. */
+/** JSON by content, text by type: upstream forgets the header and Go guesses. It does not escape the id, either. */
 export function internalError(requestId: string): Reply {
-  const body = encodeStruct({ code: 500, msg: "Internal server error", error_id: requestId });
+  const body = `{"code":500,"msg":"Internal server error","error_id":"${requestId}"}`;
   return { status: 500, headers: [["Content-Type", "text/plain; charset=utf-8"]], body };
 }
 
