@@ -17,13 +17,15 @@ export interface DevSurroundings {
   seeds: Seeds;
   /** Path under which the pages live, "" or "/desk". */
   base: string;
+  /** What the settings of Identity warned of. */
+  warnings: readonly string[];
   reset(): Promise<void>;
   log?: (line: string) => void;
 }
 
 /** The Identity's `/__dev` with what the local Netlify adds: the sign-ins, the desk's pages, a reset that seeds again. */
 export function openLocalConsole(around: DevSurroundings): DevConsole {
-  const { identity, functions, deploy, blobs, seeds, base, reset, log } = around;
+  const { identity, functions, deploy, blobs, seeds, base, warnings, reset, log } = around;
   const { directory } = identity;
   return openConsole({
     identity,
@@ -33,6 +35,19 @@ export function openLocalConsole(around: DevSurroundings): DevConsole {
     places: [
       { name: "The desk", path: `${base}/` },
       { name: "The sign-up page", path: `${base}/sign-up` },
+    ],
+    warnings,
+    facts: () => [
+      { name: "Data", value: directory === undefined ? "nothing is kept when it stops" : `kept in ${directory}` },
+      {
+        name: "Functions",
+        value:
+          functions
+            .list()
+            .map(({ name }) => name)
+            .join(", ") || "none",
+      },
+      { name: "Deploy context", value: deploy.context },
     ],
     snapshots: openSnapshots({
       directory: directory === undefined ? undefined : join(directory, "snapshots"),

@@ -1,6 +1,6 @@
 import { readProviderNames, withLocalProviders } from "#netlify/identity/local-providers.ts";
 import { createIdentity, type Identity } from "#netlify/identity/server.ts";
-import { parseSettings } from "#netlify/identity/settings.ts";
+import { parseSettings, type Settings } from "#netlify/identity/settings.ts";
 import type { Environment } from "#netlify/identity/settings-reader.ts";
 import { applyStrictness } from "#netlify/identity/strictness.ts";
 import { identityEnvironment, refuseProduction } from "./config.ts";
@@ -57,7 +57,7 @@ function inTurn(work: () => Promise<void>): () => Promise<void> {
 }
 
 interface IdentityParts {
-  settings: Environment;
+  settings: Settings;
   functions: Functions;
 }
 
@@ -72,10 +72,8 @@ async function openIdentity(
   { data, listener, log }: Premises,
   { settings, functions }: IdentityParts,
 ): Promise<Identity> {
-  const parsed = parseSettings(settings);
-  for (const warning of parsed.warnings) log(warning);
   return createIdentity({
-    settings: parsed.settings,
+    settings,
     journal: data.journal,
     hooks: () => hooksFor(functions, listener.port),
     bcryptCost: options.bcryptCost,
@@ -85,9 +83,10 @@ async function openIdentity(
 
 async function open(options: LocalOptions, undo: Undo): Promise<Local> {
   const premises = await openPremises(options, undo);
-  const { data, siteUrl, listener, blobs, legacy, log } = premises;
-  const settings = environmentFor(options, premises);
-  const eventKey = settings.GOTRUE_JWT_SECRET ?? data.secrets.jwt;
+  const { siteUrl, listener, blobs, legacy, log } = premises;
+  const { settings, warnings } = parseSettings(environmentFor(options, premises));
+  for (const warning of warnings) log(warning);
+  const eventKey = settings.jwt.secret;
   const functions = await startFunctions(options, premises, { url: siteUrl, eventKey, defaults: DEMO });
   undo.add(functions.close);
   const identity = await openIdentity(options, premises, { settings, functions });
@@ -106,7 +105,7 @@ async function open(options: LocalOptions, undo: Undo): Promise<Local> {
   const deploy = deployFacts(options, premises);
   const seeds = { staff, known: legacy ? KNOWN_ADDRESSES : [] };
   const base = options.base ?? "";
-  const console = openLocalConsole({ identity, functions, deploy, blobs, seeds, base, reset, log });
+  const console = openLocalConsole({ identity, functions, deploy, blobs, seeds, base, warnings, reset, log });
   openDoors(options, premises, { identity, functions, eventKey, rooms: [console] });
   return { url: siteUrl, port: listener.port, identity, reset, close: undo.run };
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
+import type { Frame } from "./frame.ts";
 import { refusalOf } from "./guard.ts";
 import { html } from "./html.ts";
 import { type Match, matchRoute } from "./match.ts";
 import { emptyBody, readBody } from "./request-body.ts";
 import { type Answer, BadInput, type DevRoute, json, type Method, page, type Visit } from "./route.ts";
-import type { Frame } from "./write-answer.ts";
 
 const PREFIX = "/__dev";
 const MAX_BODY_BYTES = 64 * 1024;

@@ -19,10 +19,11 @@ import type { Identity } from "../server.ts";
 import { identityPart } from "../snapshots/identity-part.ts";
 import { openSnapshots, type Snapshots } from "../snapshots.ts";
 import { answerVisit } from "./answer.ts";
+import type { Frame } from "./frame.ts";
 import { standardPages } from "./pages.ts";
 import { type ConsoleFacts, type DevRoute, json } from "./route.ts";
 import { openSaid } from "./said.ts";
-import { type Frame, writeAnswer } from "./write-answer.ts";
+import { writeAnswer } from "./write-answer.ts";
 
 export interface ConsoleOptions extends Partial<Omit<ConsoleFacts, "routes">> {
   identity: Identity;

@@ -1,8 +1,8 @@
+import type { Frame } from "./frame.ts";
 import { type Html, html } from "./html.ts";
 import { noticesOf } from "./notices.ts";
 import type { Answer, DevRoute, NavGroup, Visit } from "./route.ts";
 import { STYLE } from "./style.ts";
-import type { Frame } from "./write-answer.ts";
 
 type Page = Extract<Answer, { kind: "page" }>;
 

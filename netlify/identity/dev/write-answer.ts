@@ -1,18 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import type { Identity } from "../server.ts";
+import type { Frame } from "./frame.ts";
 import { layout } from "./layout.ts";
-import type { Answer, ConsoleFacts } from "./route.ts";
-import type { Said } from "./said.ts";
-
-/** What surrounds one answer. */
-export interface Frame {
-  identity: Identity;
-  facts: ConsoleFacts;
-  said: Said;
-  path: string;
-  query: URLSearchParams;
-}
+import type { Answer } from "./route.ts";
 
 interface Writing {
   request: IncomingMessage;
