@@ -32,7 +32,9 @@ export function createRateLimits(now: () => number): RateLimits {
       const time = now();
       const name = `${endpoint} ${key}`;
       const bucket = buckets.get(name) ?? { tokens: burst, at: time };
-      const tokens = Math.min(burst, bucket.tokens + (time - bucket.at) / refillMs);
+      // The clock may have been moved back.
+      const waited = Math.max(0, time - bucket.at);
+      const tokens = Math.min(burst, bucket.tokens + waited / refillMs);
       buckets.delete(name);
       buckets.set(name, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: time });
       forgetOldest(buckets);
