@@ -62,12 +62,10 @@ th { font-weight: 600; font-size: .85rem; color: var(--soft); } thead th { borde
 dl { display: grid; grid-template-columns: minmax(7rem, 14rem) minmax(0, 1fr); margin: .25rem 0 0; } dt, dd { margin: 0; padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .card > dl:first-child > :nth-child(-n+2) { border-top: 0; }
 dt { color: var(--soft); font-size: .9rem; }
+dl.wide { grid-template-columns: minmax(7rem, 24rem) minmax(0, 1fr); }
+@media (max-width: 40rem) { dl, dl.wide { grid-template-columns: minmax(0, 1fr); } dd { border-top: 0; padding-top: 0; } }
 .contents { margin: 0 0 1rem; gap: .4rem; } .contents .tag { color: var(--accent); background: var(--card); padding: .25rem .7rem; text-decoration: none; font-size: .9rem; }
 .api h3 { margin-top: 1rem; } .api h3:first-child { margin-top: .25rem; } .api li + li { border-top: 1px solid var(--line); padding-top: .5rem; }
-dl.wide { grid-template-columns: minmax(7rem, 24rem) minmax(0, 1fr); }
-@media (max-width: 40rem) { dl, .contents { margin: 0 0 1rem; gap: .4rem; } .contents .tag { color: var(--accent); background: var(--card); padding: .25rem .7rem; text-decoration: none; font-size: .9rem; }
-.api h3 { margin-top: 1rem; } .api h3:first-child { margin-top: .25rem; } .api li + li { border-top: 1px solid var(--line); padding-top: .5rem; }
-dl.wide { grid-template-columns: minmax(0, 1fr); } dd { border-top: 0; padding-top: 0; } }
 code, pre, .mono { font: .875em/1.5 ui-monospace, monospace; } code { overflow-wrap: anywhere; } code.all { user-select: all; }
 pre { background: var(--well); border-radius: .45rem; padding: .6rem .75rem; margin: .4rem 0; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 details > summary { cursor: pointer; color: var(--soft); } details.card > summary { color: var(--ink); font-weight: 600; }
