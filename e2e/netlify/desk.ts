@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { KNOWN_ADDRESSES, startLegacyDirectory } from "#netlify/local/legacy-directory.ts";
 import { staff } from "#netlify/local/seeds.ts";
-import type { Stack } from "../stack.ts";
 import { type Beside, type BesideOptions, startBeside } from "./beside.ts";
 
 const JWT_SECRET = "secret";
@@ -46,8 +45,14 @@ async function ask(method: string, url: string, bearer: string, body: object): P
   return response.json() as Promise<{ id: string }>;
 }
 
+export interface NetlifyDesk {
+  url: string;
+  seeds: { staff: (typeof staff)[number][]; known: string[] };
+  stop(): Promise<void>;
+}
+
 /** Our own built desk, as its netlify.toml says, under the real `netlify dev` behind the local Identity. */
-export async function startNetlifyDesk(env: Record<string, string>): Promise<Stack> {
+export async function startNetlifyDesk(env: Record<string, string>): Promise<NetlifyDesk> {
   const folder = mkdtempSync(path.join(tmpdir(), "identity-desk-deploy-"));
   cpSync("netlify.toml", path.join(folder, "netlify.toml"));
   for (const built of ["dist/site", "dist/functions"]) cpSync(built, path.join(folder, built), { recursive: true });

@@ -90,7 +90,7 @@ function readStrict(given: string | undefined): string | undefined {
 /** `localhost:8889` and `http://localhost:8889/` are the same place; our own is none. */
 function readNetlifyDev(given: string | undefined, ownPort: number): string | undefined {
   if (given === undefined) return undefined;
-  const whole = /^https?:\/\//.test(given) ? given : `http://${given}`;
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
   if (!URL.canParse(whole) || new URL(whole).protocol !== "http:") {
     throw new Error(`--netlify-dev is "${given}": give the address where it runs, like http://localhost:8889.`);
   }
