@@ -3,7 +3,7 @@ import type { App } from "./call.ts";
 import { equalityKey } from "./mysql/collation.ts";
 import { type Entry, entriesOf } from "./people-entries.ts";
 import { BadRow, type ReadPerson, readPerson } from "./person-row.ts";
-import { ConnectionLost, DatabaseError, rowOf } from "./store/rows.ts";
+import { ConnectionLost, DatabaseError } from "./store/rows.ts";
 import type { UserTable } from "./store/user-table.ts";
 
 /** What became of one entry; `held back`: it is good, but others are not. */
@@ -39,8 +39,8 @@ export async function importPeople(app: Importing, text: string, { partial = fal
   await hashPasswords(app, candidates);
   const judged = judge(candidates, app.store.users());
   const isHeldBack = !partial && judged.some(({ reason }) => reason !== undefined);
-  const good = judged.flatMap((candidate) => (candidate.reason === undefined ? [candidate.person.user] : []));
-  if (!isHeldBack) app.store.load(good);
+  const good = judged.flatMap((candidate) => (candidate.reason === undefined ? [candidate.person.row] : []));
+  if (!isHeldBack) app.store.insertRows(good);
   await app.store.settle();
   const rows = judged.map((candidate) => rowFor(candidate, isHeldBack));
   return { imported: isHeldBack ? 0 : good.length, refused: judged.length - good.length, rows };
@@ -59,10 +59,7 @@ async function readAll({ settings, now }: Importing, entries: Entry[]): Promise<
 function candidateOf({ line, value, reason }: Entry, read: (value: unknown) => ReadPerson): Candidate {
   if (reason !== undefined) return { line, reason };
   try {
-    const person = read(value);
-    // What the database would refuse is better known now.
-    rowOf(person.user);
-    return { line, person };
+    return { line, person: read(value) };
   } catch (error) {
     const isExpected = error instanceof BadRow || error instanceof DatabaseError || error instanceof ConnectionLost;
     if (!isExpected) throw error;
@@ -80,8 +77,8 @@ async function hashPasswords({ passwords }: Importing, candidates: Candidate[]):
     for (const password of left) hashes.set(password, await passwords.hash(password));
   };
   await Promise.all(Array.from({ length: HASHES_AT_ONCE }, work));
-  for (const { user, password } of people) {
-    if (password !== undefined) user.encrypted_password = hashes.get(password) ?? "";
+  for (const { row, password } of people) {
+    if (password !== undefined) row.encrypted_password = hashes.get(password) ?? "";
   }
 }
 
@@ -92,20 +89,20 @@ function judge(candidates: Candidate[], users: UserTable): Candidate[] {
   return candidates.map((candidate) => {
     if (candidate.reason !== undefined) return candidate;
     const { line, person } = candidate;
-    const { user, hasId } = person;
-    const address = JSON.stringify([equalityKey(user.email), equalityKey(user.aud)]);
+    const { row, hasId } = person;
+    const address = JSON.stringify([equalityKey(row.email), equalityKey(row.aud)]);
     const twin = addresses.get(address);
-    const reason = takenReason(user, users) ?? (ids.has(user.id) ? `has the id ${user.id} a second time` : undefined);
+    const reason = takenReason(row, users) ?? (ids.has(row.id) ? `has the id ${row.id} a second time` : undefined);
     const isTwin = twin !== undefined && !(twin.hasId && hasId);
     if (reason !== undefined) return { line, reason };
-    if (isTwin) return { line, reason: `has the address ${user.email} of line ${twin.line} again` };
-    ids.add(user.id);
+    if (isTwin) return { line, reason: `has the address ${row.email} of line ${twin.line} again` };
+    ids.add(row.id);
     addresses.set(address, { line, hasId });
     return candidate;
   });
 }
 
-function takenReason({ id, email, aud }: ReadPerson["user"], users: UserTable): string | undefined {
+function takenReason({ id, email, aud }: ReadPerson["row"], users: UserTable): string | undefined {
   if (users.has(id)) return `there is an account with the id ${id} already`;
   const other = users.byEmail(email, aud);
   return other && `there is an account with the address ${email} already (${other.id})`;
@@ -114,6 +111,6 @@ function takenReason({ id, email, aud }: ReadPerson["user"], users: UserTable): 
 function rowFor(candidate: Candidate, isHeldBack: boolean): ImportedRow {
   const { line, reason } = candidate;
   if (reason !== undefined) return { line, outcome: "refused", reason };
-  const { email, id } = candidate.person.user;
+  const { email, id } = candidate.person.row;
   return { line, email, id, outcome: isHeldBack ? "held back" : "imported" };
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Json, JsonMap } from "./go/json-decode.ts";
 import { parseUuid } from "./go/uuid.ts";
-import { blankUser, type User } from "./models/user.ts";
+import { blankUser } from "./models/user.ts";
+import { rowOf, type UserRow } from "./store/rows.ts";
 
-/** One entry of an import, read: the account, and the password that is still to be hashed. */
+/** One entry of an import, read: the account as stored, and the password that is still to be hashed. */
 export interface ReadPerson {
-  user: User;
+  row: UserRow;
   password: string | undefined;
   /** Whether the entry named its id; an export does. */
   hasId: boolean;
@@ -41,7 +42,7 @@ const MAX_PASSWORD_BYTES = 72;
 
 type Entry = Record<string, Json | undefined>;
 
-/** Reads one entry; only `email` has to be there. Throws BadRow with the name of the field. */
+/** Reads one entry; only `email` has to be there. Throws BadRow with the name of the field, or what the database would. */
 export function readPerson(given: unknown, { aud, role, now }: Defaults): ReadPerson {
   if (typeof given !== "object" || given === null || Array.isArray(given)) throw new BadRow("is no JSON object");
   const entry = given as Entry;
@@ -74,7 +75,7 @@ export function readPerson(given: unknown, { aud, role, now }: Defaults): ReadPe
     created_at: created,
     updated_at: time(entry, "updated_at") ?? created,
   });
-  return { user, password: passwordOf(entry), hasId: text(entry, "id") !== undefined };
+  return { row: rowOf(user), password: passwordOf(entry), hasId: text(entry, "id") !== undefined };
 }
 
 function text(entry: Entry, key: string): string | undefined {

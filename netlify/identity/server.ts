@@ -30,6 +30,7 @@ import { limitAnswerTime } from "./request-body.ts";
 import { type SeedPerson, seedUser } from "./seed.ts";
 import type { Settings } from "./settings.ts";
 import type { Mail } from "./store/mail-table.ts";
+import { rowOf } from "./store/rows.ts";
 import { openStore } from "./store/store.ts";
 import { createStrictness, type Strictness } from "./strictness.ts";
 
@@ -148,7 +149,10 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     links: createLinks({ settings, store, now }),
     standIn,
     people: {
-      add: (people) => store.load(people.map((person) => seedUser(person, { passwords, settings, now: now() }))),
+      add(people) {
+        const seeding = { passwords, settings, now: now() };
+        store.insertRows(people.map((person) => rowOf(seedUser(person, seeding))));
+      },
       count: () => store.users().size(),
       export: () => exportPeople(store),
       import: (text, options) => importPeople(app, text, options),

@@ -1,16 +1,13 @@
-import { fold } from "./collation.ts";
+import { weightSymbol } from "./collation.ts";
 
 const ASCII = /^[\x20-\x7e]*$/;
-const WEIGHTLESS = "\u0001";
-/** Characters that weigh as several (`ß`, `ﬁ`) equal only each other: each sequence gets a symbol of its own. */
-const symbols = new Map<string, string>();
-const weights = new Map<string, string>();
-const FIRST_SYMBOL = 0xe800;
 
 /** A test as MySQL's `LIKE '%filter%'`, where `%`, `_` and `\` in the filter keep their SQL meaning. */
 export interface Matcher {
   /** A text that every match contains: the longest piece of the filter without wildcards, perhaps empty. */
   needle: string;
+  /** Whatever contains the needle matches. */
+  isPlain: boolean;
   test(folded: string): boolean;
 }
 
@@ -18,7 +15,7 @@ export interface Matcher {
 export function likeForm(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
   let form = "";
-  for (const character of text) form += weightOf(character);
+  for (const character of text) form += weightSymbol(character);
   return form;
 }
 
@@ -26,32 +23,13 @@ export function likeForm(text: string): string {
 export function contains(filter: string): Matcher {
   const pattern = compile(`%${filter}%`);
   const needle = longestLiteral(pattern);
-  if (!/[%_\\]/.test(filter)) return { needle, test: (folded) => folded.includes(needle) };
-  return { needle, test: (folded) => matches(folded, pattern) };
+  if (!/[%_\\]/.test(filter)) return { needle, isPlain: true, test: (folded) => folded.includes(needle) };
+  return { needle, isPlain: false, test: (folded) => matches(folded, pattern) };
 }
 
 type Token = { any: "many" | "one" } | { literal: string };
 
-function weightOf(character: string): string {
-  const known = weights.get(character);
-  if (known) return known;
-  const weight = character.length > 1 ? character : computeWeight(character);
-  weights.set(character, weight);
-  return weight;
-}
-
-function computeWeight(character: string): string {
-  const folded = fold(character);
-  if (folded.length === 1) return folded;
-  if (folded === "") return WEIGHTLESS;
-  const known = symbols.get(folded);
-  if (known) return known;
-  const symbol = String.fromCharCode(FIRST_SYMBOL + symbols.size);
-  symbols.set(folded, symbol);
-  return symbol;
-}
-
-/** A backslash makes the next character literal; one at the very end stands for itself. */
+/** A backslash makes the next character literal; one at the very end stands for itself. Literals in a row are one token. */
 function compile(pattern: string): Token[] {
   const tokens: Token[] = [];
   const characters = [...pattern];
@@ -62,7 +40,10 @@ function compile(pattern: string): Token[] {
     else {
       const escaped = character === "\\" && at + 1 < characters.length;
       if (escaped) at += 1;
-      tokens.push({ literal: likeForm(characters[at] ?? "") });
+      const last = tokens.at(-1);
+      const literal = likeForm(characters[at] ?? "");
+      if (last && "literal" in last) last.literal += literal;
+      else tokens.push({ literal });
     }
   }
   return tokens;
@@ -93,7 +74,8 @@ function matches(text: string, pattern: Token[]): boolean {
       at += "any" in wanted ? characterLength(text, at) : wanted.literal.length;
       token += 1;
     } else if (retryToken >= 0) {
-      retryAt += characterLength(text, retryAt);
+      retryAt = nextStart(text, retryAt + characterLength(text, retryAt), pattern[retryToken + 1]);
+      if (retryAt < 0) return false;
       at = retryAt;
       token = retryToken + 1;
     } else {
@@ -101,6 +83,11 @@ function matches(text: string, pattern: Token[]): boolean {
     }
   }
   return pattern.slice(token).every((rest) => "any" in rest && rest.any === "many");
+}
+
+/** Where what follows a `%` can begin at all; -1: nowhere any more. */
+function nextStart(text: string, from: number, wanted: Token | undefined): number {
+  return wanted && "literal" in wanted ? text.indexOf(wanted.literal, from) : from;
 }
 
 function characterLength(text: string, at: number): number {

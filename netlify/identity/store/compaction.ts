@@ -1,8 +1,9 @@
-import { statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { diskTrouble } from "./disk-trouble.ts";
 import type { Place } from "./file-header.ts";
 import type { Journal } from "./journal.ts";
-import { encodeSnapshot } from "./snapshot-file.ts";
+import { encodeTables } from "./snapshot-body.ts";
+import { snapshotOf } from "./snapshot-file.ts";
 import type { TablesView } from "./tables.ts";
 import { draftOf, putInPlace, writeDraft, writeDraftSlowly } from "./whole-file.ts";
 
@@ -10,8 +11,8 @@ import { draftOf, putInPlace, writeDraft, writeDraftSlowly } from "./whole-file.
 export interface Compaction {
   /** Begins one, beside all other work, when the journal has grown enough. */
   consider(): void;
-  /** Makes `view` the snapshot at once; one that is under way is given up. Throws what the disk says. */
-  replace(view: TablesView): void;
+  /** Makes these encoded tables the snapshot at once; one that is under way is given up. Throws what the disk says. */
+  replace(body: Iterable<Buffer>): void;
   /** Waits for one under way, and does what is left to do. */
   finish(): Promise<void>;
 }
@@ -57,15 +58,16 @@ export function createCompaction({ journal, path, view, compactAfter, log }: Com
     const draft = `${path}.compacting`;
     await writeDraftSlowly(
       draft,
-      whileTrue(() => own === round, encodeSnapshot(mark, view())),
+      whileTrue(() => own === round, snapshotOf(mark, encodeTables(view()))),
     );
     await journal.sync();
     if (own === round) use(draft, mark);
+    else rmSync(draft, { force: true });
   };
-  const replace = (state: TablesView) => {
+  const replace = (body: Iterable<Buffer>) => {
     round += 1;
     const mark = journal.mark();
-    writeDraft(draftOf(path), encodeSnapshot(mark, state));
+    writeDraft(draftOf(path), snapshotOf(mark, body));
     use(draftOf(path), mark);
   };
   if (journal.growth() > limit / EARLIER_AT_START) limit = 0;
@@ -81,7 +83,7 @@ export function createCompaction({ journal, path, view, compactAfter, log }: Com
     replace,
     async finish() {
       await running;
-      if (journal.growth() > limit) attempt(() => replace(view()));
+      if (journal.growth() > limit) attempt(() => replace(encodeTables(view())));
     },
   };
 }

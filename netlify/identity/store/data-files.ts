@@ -6,6 +6,7 @@ import { openJournal } from "./journal.ts";
 import { JournalError } from "./journal-error.ts";
 import { lockJournal } from "./journal-lock.ts";
 import { type Change, DatabaseError } from "./rows.ts";
+import { encodeTables } from "./snapshot-body.ts";
 import { readSnapshot } from "./snapshot-file.ts";
 import { applyAll, createTables, type Tables, type TablesView } from "./tables.ts";
 import { draftOf } from "./whole-file.ts";
@@ -18,8 +19,8 @@ export interface DataFiles {
   sync(): Promise<void>;
   /** Compacts, beside all other work, if the journal has grown enough. */
   compact(): void;
-  /** Makes `view` all that is kept, at once or not at all. Throws DatabaseError. */
-  replace(view: TablesView): void;
+  /** Makes these encoded tables all that is kept, at once or not at all. Throws DatabaseError. */
+  replace(body: Iterable<Buffer>): void;
   close(): Promise<void>;
 }
 
@@ -58,11 +59,11 @@ function openLocked({ path, compactAfter, found, view, log }: DataFilesOptions, 
   for (const draft of [draftOf(path), draftOf(snapshotPath), `${snapshotPath}.compacting`])
     rmSync(draft, { force: true });
   const compaction = createCompaction({ journal, path: snapshotPath, view, compactAfter, log });
-  if (journal.isOld()) compaction.replace(view());
+  if (journal.isOld()) compaction.replace(encodeTables(view()));
   let isUnsafe = false;
-  const replace = (state: TablesView) => {
+  const replace = (body: Iterable<Buffer>) => {
     try {
-      compaction.replace(state);
+      compaction.replace(body);
       isUnsafe = false;
     } catch (error) {
       throw new DatabaseError(`cannot write ${snapshotPath}: ${diskTrouble(error)}`);
@@ -71,7 +72,7 @@ function openLocked({ path, compactAfter, found, view, log }: DataFilesOptions, 
   return {
     append(changes) {
       // What the disk lost once is not in the journal any more, though later lines would be: only a snapshot mends that.
-      if (isUnsafe) replace(view());
+      if (isUnsafe) replace(encodeTables(view()));
       journal.append(changes);
     },
     async sync() {

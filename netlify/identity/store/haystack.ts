@@ -35,16 +35,30 @@ export function createSearch(): Search {
     find(matcher, count, columnsAt) {
       if (changed.size > MOST_CHANGED) haystack = undefined;
       haystack ??= build(count, columnsAt);
-      const found = haystack.search(matcher);
-      if (changed.size === 0) return found;
-      const fresh = [...changed].filter((place) => columnsAt(place).some(matcher.test));
-      return [...found.filter((place) => !changed.has(place)), ...fresh].sort((a, b) => a - b);
+      const isMatch = (place: number) => columnsAt(place).some(matcher.test);
+      return withChanged(haystack.search(matcher), [...changed].sort(ascending), isMatch);
     },
     forget() {
       haystack = undefined;
       changed = new Set();
     },
   };
+}
+
+/** Puts the changed places that match among the found ones, in the place of what was found there before. */
+function withChanged(found: number[], changed: number[], isMatch: (place: number) => boolean): number[] {
+  const [first] = changed;
+  if (first === undefined) return found;
+  // New rows come last: most of the list stays as it is.
+  let start = found.length;
+  while (start > 0 && (found[start - 1] ?? 0) >= first) start -= 1;
+  const isChanged = new Set(changed);
+  const rest = found.slice(start).filter((place) => !isChanged.has(place));
+  return found.slice(0, start).concat([...rest, ...changed.filter(isMatch)].sort(ascending));
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }
 
 /** `texts` holds the columns of each row. */
@@ -63,7 +77,7 @@ function buildHaystack(texts: readonly string[][]): Haystack {
       let place = 0;
       for (let at = all.indexOf(matcher.needle); at >= 0 && at < end; at = all.indexOf(matcher.needle, at)) {
         while ((ends[place] ?? end) <= at) place += 1;
-        if (texts[place]?.some(matcher.test)) found.push(place);
+        if (matcher.isPlain || texts[place]?.some(matcher.test)) found.push(place);
         at = ends[place] ?? end;
       }
       return found;

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { diskTrouble } from "./disk-trouble.ts";
 import { headerOf, type Place, readHeader } from "./file-header.ts";
 import { JournalError } from "./journal-error.ts";
-import { decodeTables, encodeTables } from "./snapshot-body.ts";
+import { decodeTables } from "./snapshot-body.ts";
 import { FrameError } from "./snapshot-frames.ts";
-import type { Tables, TablesView } from "./tables.ts";
+import type { Tables } from "./tables.ts";
 
 /** A file that holds everything as it was at one place of the journal. */
 export interface Snapshot {
@@ -37,9 +37,10 @@ export function readSnapshot(path: string): Snapshot | undefined {
   }
 }
 
-export function* encodeSnapshot(place: Place, view: TablesView): Generator<Buffer> {
+/** The file for encoded tables that hold the journal up to this place. */
+export function* snapshotOf(place: Place, body: Iterable<Buffer>): Generator<Buffer> {
   yield headerOf("snapshot", place);
-  yield* encodeTables(view);
+  yield* body;
 }
 
 function readIfThere(path: string): Buffer | undefined {

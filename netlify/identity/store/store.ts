@@ -5,11 +5,12 @@ import { endedLinks } from "./ended-links.ts";
 import { decodeImage, encodeImage } from "./image.ts";
 import type { MailTable } from "./mail-table.ts";
 import { readOldMails, removeOldMails } from "./old-mail-file.ts";
-import { type Change, DatabaseError } from "./rows.ts";
+import { type Change, DatabaseError, rowOf, type UserRow } from "./rows.ts";
+import { decodeTables, encodeTables } from "./snapshot-body.ts";
 import { applyAll, createTables, viewOf } from "./tables.ts";
 import type { TokenTable } from "./token-table.ts";
-import { type Collected, collectInto, insertion, type Transaction } from "./transaction.ts";
-import type { UserTable } from "./user-table.ts";
+import { type Collected, collectInto, insertionOf, type Transaction } from "./transaction.ts";
+import { type UserTable, withRows } from "./user-table.ts";
 
 export interface Store {
   users(): UserTable;
@@ -18,8 +19,10 @@ export interface Store {
   mails(): MailTable;
   /** Runs `work` and keeps its changes at once, on the disk before it resolves; drops them all if `work` throws. */
   transaction<T>(work: (tx: Transaction) => T | Promise<T>): Promise<T>;
-  /** Inserts many accounts, all or none. Throws for an id that is taken. */
+  /** Inserts accounts, all or none. Throws for an id that is taken, and for what does not fit. */
   load(users: User[]): void;
+  /** The same for rows; ever so many are a new snapshot at once, which takes less time and memory than the journal. */
+  insertRows(rows: UserRow[]): void;
   /** Resolves when everything so far is on the disk. */
   settle(): Promise<void>;
   clearMails(): void;
@@ -42,6 +45,7 @@ export interface StoreOptions {
 }
 
 const COMPACT_AFTER_BYTES = 4 * 1024 * 1024;
+const MANY = 2000;
 
 /** Opens the store and reads its files. Throws JournalError. */
 export function openStore({ journal: path, compactAfter = COMPACT_AFTER_BYTES, now, log }: StoreOptions): Store {
@@ -60,14 +64,21 @@ export function openStore({ journal: path, compactAfter = COMPACT_AFTER_BYTES, n
     files?.compact();
   };
   const replaceAll = (next: typeof tables) => {
-    files?.replace(viewOf(next));
+    files?.replace(encodeTables(viewOf(next)));
     generation += 1;
     tables = next;
+  };
+  const insertRows = (rows: UserRow[]) => {
+    refuseTakenIds(rows, tables.users);
+    if (rows.length < MANY || rows.length < tables.users.size()) return keep(rows.map(insertionOf));
+    const chunks = [...encodeTables({ ...view(), users: withRows(tables.users.view(), rows) })];
+    files?.replace(chunks);
+    tables = decodeTables(Buffer.concat(chunks), 0);
   };
   if (oldMails.length > 0) {
     const known = new Set(tables.mails.list().map(({ id }) => id));
     for (const mail of oldMails) if (!known.has(mail.id)) tables.mails.insert(mail);
-    files?.replace(view());
+    files?.replace(encodeTables(view()));
   }
   if (path !== undefined) removeOldMails(`${path}.mails`);
   files?.compact();
@@ -86,10 +97,8 @@ export function openStore({ journal: path, compactAfter = COMPACT_AFTER_BYTES, n
       for (const action of collected.after) action();
       return result;
     },
-    load(users) {
-      refuseTakenIds(users, tables.users);
-      keep(users.map(insertion));
-    },
+    load: (users) => insertRows(users.map(rowOf)),
+    insertRows,
     settle: async () => files?.sync(),
     clearMails: () => keep([{ op: "mails-" }]),
     reset: async () => replaceAll(createTables()),
@@ -99,9 +108,9 @@ export function openStore({ journal: path, compactAfter = COMPACT_AFTER_BYTES, n
   };
 }
 
-function refuseTakenIds(users: User[], table: UserTable): void {
+function refuseTakenIds(rows: UserRow[], table: UserTable): void {
   const seen = new Set<string>();
-  for (const { id } of users) {
+  for (const { id } of rows) {
     if (seen.has(id) || table.has(id)) throw new DatabaseError(`there is an account with id ${id} already`);
     seen.add(id);
   }

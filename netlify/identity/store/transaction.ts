@@ -2,7 +2,7 @@ import { type AuditNote, auditRow } from "../models/audit-log-entry.ts";
 import type { Column, User } from "../models/user.ts";
 import type { Mail } from "./mail-table.ts";
 import { packRow } from "./packed-row.ts";
-import { type Change, columnsOf, inSeconds, rowOf } from "./rows.ts";
+import { type Change, columnsOf, inSeconds, rowOf, type UserRow } from "./rows.ts";
 
 /** Collects the changes of one request. Nothing of it is visible, or kept, unless the whole of it succeeds. */
 export interface Transaction {
@@ -30,7 +30,7 @@ export interface Collected {
 /** A transaction that puts what it is told into `collected`. */
 export function collectInto({ changes, after }: Collected, now: () => number): Transaction {
   return {
-    insertUser: (user) => void changes.push(insertion(user)),
+    insertUser: (user) => void changes.push(insertionOf(rowOf(user))),
     updateUser(user, columns) {
       changes.push({ op: "user~", id: user.id, set: columnsOf(user, columns) });
       user.updated_at = now();
@@ -50,6 +50,6 @@ export function collectInto({ changes, after }: Collected, now: () => number): T
   };
 }
 
-export function insertion(user: User): Change {
-  return { op: "user+", row: packRow(rowOf(user)) };
+export function insertionOf(row: UserRow): Change {
+  return { op: "user+", row: packRow(row) };
 }

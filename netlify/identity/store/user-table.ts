@@ -73,6 +73,12 @@ export function createUserTable(frozen: FrozenUsers = frozenBuilder().frozen): U
   };
 }
 
+/** The view as it will be with these rows, too. */
+export function withRows({ cells, frozen }: UsersView, rows: UserRow[]): UsersView {
+  const cameAt = (cell: Cell) => (typeof cell === "number" ? (frozen.created[cell] ?? 0) : cell.created_at);
+  return { cells: [...cells, ...rows].sort((a, b) => cameAt(a) - cameAt(b)), frozen };
+}
+
 function smallest(rows: (UserRow | undefined)[], audience: string): UserRow | undefined {
   const inAudience = rows.filter((row) => row !== undefined).filter((row) => equalityKey(row.aud) === audience);
   return inAudience.sort((a, b) => (a.id < b.id ? -1 : 1))[0];
