@@ -38,6 +38,8 @@ export interface PersonChange {
 export interface PersonDesk {
   /** Newest first. `q` is looked for literally where the admin API's filter looks: in addresses and full names. */
   find(query: { q: string; offset: number; limit: number }): { people: PersonLine[]; total: number };
+  /** How many of the newest `limit` accounts are in each state. */
+  states(limit: number): Record<PersonState, number>;
   get(id: string): Person | undefined;
   /** An account as if it had always been there: no mail, no hook. undefined when the address is taken. */
   create(person: SeedPerson): Person | undefined;
@@ -62,6 +64,12 @@ export function createPersonDesk(app: App): PersonDesk {
       const matcher = q === "" ? undefined : contains(q.replace(/[\\%_]/g, "\\$&"));
       const { rows, total } = store.users().page({ aud: undefined, matcher, ascending: false, offset, limit });
       return { people: rows.map((row) => lineOf(userOf(row))), total };
+    },
+    states(limit) {
+      const counts: Record<PersonState, number> = { active: 0, unconfirmed: 0, invited: 0 };
+      const { rows } = store.users().page({ aud: undefined, matcher: undefined, ascending: false, offset: 0, limit });
+      for (const row of rows) counts[stateOf(row)] += 1;
+      return counts;
     },
     create(person) {
       const user = seedUser(person, { ...app, now: app.now() });
@@ -109,7 +117,7 @@ function personOf({ store }: App, user: User | undefined): Person | undefined {
   return { ...lineOf(user), hasPassword: user.encrypted_password !== "", sessions };
 }
 
-function stateOf({ confirmed_at, invited_at }: User): PersonState {
+function stateOf({ confirmed_at, invited_at }: Pick<User, "confirmed_at" | "invited_at">): PersonState {
   if (confirmed_at !== undefined) return "active";
   return invited_at === undefined ? "unconfirmed" : "invited";
 }

@@ -80,10 +80,9 @@ const STATES: readonly { state: PersonState; name: string; look: Share["look"] }
 ];
 
 function peopleCard({ identity }: Visit): Html {
-  const { people, total } = identity.person.find({ q: "", offset: 0, limit: MOST_LOOKED_AT });
-  const shares = STATES.map(({ state, name, look }) => {
-    return { name, look, count: people.filter((person) => person.state === state).length };
-  });
+  const total = identity.people.count();
+  const counts = identity.person.states(MOST_LOOKED_AT);
+  const shares = STATES.map(({ state, name, look }) => ({ name, look, count: counts[state] }));
   const newest =
     total > MOST_LOOKED_AT && html`<p class="soft">of the newest ${MOST_LOOKED_AT.toLocaleString("en")}</p>`;
   return html`<section class="card"><h2>People</h2>
