@@ -1,5 +1,5 @@
 // @ts-check
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, parse, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,9 +11,7 @@ const USAGE = "node desk/scripts/add-to-site.mjs --publish dist [--functions net
 /** Where Netlify looks for functions that a build has made, besides the site's own. */
 const MADE_FUNCTIONS = ".netlify/v1/functions";
 
-/** @typedef {{ base: string, publish: string, functions: string, target: string }} Plan paths are whole */
-
-/** @returns {Plan} */
+/** What is to be done; paths are whole. */
 function readPlan() {
   const text = /** @type {const} */ ({ type: "string" });
   const { values } = read(() => parseArgs({ options: { base: text, publish: text, functions: text } }));
@@ -21,7 +19,10 @@ function readPlan() {
   const publish = resolve(values.publish);
   if (!existsSync(publish)) throw new Trouble(`There is no ${publish}. Build the site first, then add the desk to it.`);
   const functions = resolve(values.functions ?? "netlify/functions");
-  return { base: values.base ?? "/desk", publish, functions, target: resolve(MADE_FUNCTIONS) };
+  const base = (values.base ?? "/desk").replace(/\/+$/, "");
+  if (base === "")
+    throw new Trouble(`--base is a path of the site, like /desk: at its root the desk is a site of its own. ${USAGE}`);
+  return { base, publish, functions, target: resolve(MADE_FUNCTIONS) };
 }
 
 /** @template T @param {() => T} parse @returns {T} */
@@ -70,27 +71,22 @@ function refusePolicyForDesk(file, base) {
 /** Builds the desk below `base` and lays pages, headers and functions into a site that is built. */
 await runScript(async () => {
   const site = process.cwd();
-  const plan = readPlan();
-  const { base, publish, functions, target } = plan;
-  process.env.DESK_BASE = base;
+  const { base, publish, functions, target } = readPlan();
   // Everything of the desk is built from its own folder.
-  process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
+  const desk = dirname(dirname(fileURLToPath(import.meta.url)));
+  refuseSameNames(functions, join(desk, "netlify/functions"));
+  refusePolicyForDesk(join(publish, "_headers"), base);
+  process.env.DESK_BASE = base;
+  process.chdir(desk);
   checkNode();
   await ensureInstalled();
   await buildFunctions();
   await buildPages();
-  const built = {
-    pages: resolve(`dist/site${base}`),
-    headers: resolve("dist/site/_headers"),
-    functions: resolve("dist/functions"),
-  };
   process.chdir(site);
-  refuseSameNames(functions, built.functions);
-  refusePolicyForDesk(join(publish, "_headers"), base);
-  cpSync(built.pages, join(publish, base), { recursive: true });
-  appendFileSync(join(publish, "_headers"), `\n${readFileSync(built.headers, "utf8")}`);
-  rmSync(target, { recursive: true, force: true });
+  const built = join(desk, "dist");
+  cpSync(join(built, "site", base), join(publish, base), { recursive: true });
+  appendFileSync(join(publish, "_headers"), `\n${readFileSync(join(built, "site/_headers"), "utf8")}`);
   mkdirSync(target, { recursive: true });
-  cpSync(built.functions, target, { recursive: true });
+  cpSync(join(built, "functions"), target, { recursive: true });
   console.log(`The desk is at ${base} of ${relative("", publish)}, its functions are in ${MADE_FUNCTIONS}.`);
 });
