@@ -19,6 +19,9 @@ export const unrecordedDifferences = [
   "`npm run identity -- --site URL` lets that one origin send `X-Nf-Client` and read `Link` and `X-Total-Count`, as gotrue-js needs across origins.",
   "Times are always in UTC, and as exact as the clock's milliseconds.",
   "Rows of one second are listed in the order they were made; upstream breaks ties at random.",
+  "Malformed HTTP is refused by node's parser where Go's lets it pass: raw bytes above 0x7f in a path, bare line feeds in a hook's answer.",
+  "A mail whose request fails after it was written is not sent; upstream has sent it by then (a new address of more than 255 characters).",
+  "Parts of a multipart form in quoted-printable, and boundaries given as `boundary*=`, are taken as they stand.",
   "SAML cannot be switched on; it answers as upstream does while it is off.",
   "There is one instance: no `/instances`, no `x-nf-sign`.",
 ];
