@@ -145,6 +145,19 @@ describe("signing in through a provider", () => {
     );
   });
 
+  it.each([
+    ["welcome?a=b", "/welcome?a=b"],
+    ["/in/site", "/in/site"],
+    ["https://app.example/ü", "https://app.example/%c3%bc"],
+  ])("goes to the configured %s as %s", async (redirectUrl, home) => {
+    await wire.close();
+    wire = await start({ GOTRUE_EXTERNAL_REDIRECTURL: redirectUrl });
+    const there = await wire.call("GET /authorize?provider=google", { bearer: null });
+    const state = new URL(there.headers.get("location") ?? "").searchParams.get("state");
+    const back = await wire.call(`GET /callback?state=${state}&error=access_denied`, { bearer: null });
+    expect(back.headers.get("location")).toBe(`${home}#error=access_denied&error_description=`);
+  });
+
   it("goes back to the page it came from, if that is one of the site", async () => {
     answer({ "/userinfo/v2/me": {} });
     for (const [Referer, home] of [

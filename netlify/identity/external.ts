@@ -5,6 +5,7 @@ import { redirect } from "./external-redirect.ts";
 import { parseState, signState } from "./external-state.ts";
 import { readForm } from "./form.ts";
 import { encodeQuery, firstValue } from "./go/url.ts";
+import { hostnameOf } from "./go/url-reference.ts";
 import { textOfBytes, trimSpace } from "./go/utf8.ts";
 import { detailOf, failAs, HttpError, messageOf, OAuthError } from "./http/errors.ts";
 import type { Reply } from "./http/reply.ts";
@@ -120,8 +121,8 @@ function errorFragment(error: unknown): string {
 /** The page the browser came from, if it is one of the site; scheme and port do not matter. */
 function referrerOf(call: Call): string {
   const referrer = call.request.text("Referer");
-  if (!URL.canParse(referrer)) return "";
-  return new URL(referrer).hostname === new URL(call.app.settings.siteUrl).hostname ? referrer : "";
+  const hostname = hostnameOf(call.app.settings.siteUrl) ?? "";
+  return hostname !== "" && hostnameOf(referrer) === hostname ? referrer : "";
 }
 
 function queryOf(call: Call, key: string): string {
