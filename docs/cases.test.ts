@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "..");
-const roots = ["app", "components", "docs", "e2e", "lib", "netlify", "scripts"];
+const roots = ["app", "bench", "components", "docs", "e2e", "lib", "netlify", "scripts"];
 
 interface Row {
   id: string;

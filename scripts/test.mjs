@@ -98,7 +98,7 @@ async function netlify() {
   return suite(args, env, () => playwrightTally(NETLIFY_REPORT));
 }
 
-const FOLDERS = ["app", "components", "lib", "netlify", "e2e"];
+const FOLDERS = ["app", "bench", "components", "lib", "netlify", "e2e"];
 /** @type {Lane[]} */
 const LANES = [
   { name: "types", beside: true, run: () => check("typescript/bin/tsc", ["--noEmit"]) },

@@ -19,6 +19,7 @@ export interface Spawned {
 }
 
 export interface Bundle {
+  file: string;
   /** `through`: a program that runs the server, with its arguments before ours. */
   run(args: string[], options?: { env?: Record<string, string>; through?: string[] }): Spawned;
   remove(): void;
@@ -35,6 +36,7 @@ export async function bundleIdentity(): Promise<Bundle> {
   const target = { bundle: true, platform: "node", format: "esm", target: "node20", packages: "external" } as const;
   await build({ entryPoints, outfile: file, ...target });
   return {
+    file,
     run: (args, { env = {}, through = [] } = {}) => spawnServer([...through, process.execPath, file, ...args], env),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
