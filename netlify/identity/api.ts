@@ -22,7 +22,7 @@ import { HttpError } from "./http/errors.ts";
 import { after, endpoint, type Route, subrouter } from "./http/router.ts";
 import { invite } from "./invite.ts";
 import { logout } from "./logout.ts";
-import { limited, limitTokens } from "./rate-limits.ts";
+import { limited, limitTokens } from "./rate-limit-checks.ts";
 import { recover } from "./recover.ts";
 import type { Settings } from "./settings.ts";
 import { settings } from "./settings-endpoint.ts";
