@@ -13,6 +13,8 @@ export const knownDifferences: KnownDifference[] = [];
 /** Differences that no recorded exchange shows. The README lists them. */
 export const unrecordedDifferences = [
   "One-time and refresh tokens are compared exactly, and an unset one never matches; upstream ignores case and trailing blanks.",
+  "The log keeps its newest 20,000 entries; upstream keeps all.",
+  "Of used refresh tokens the newest 10,000 are remembered, which clear the cookie when they come again; an older one is as any unknown token.",
   "Mails never leave the machine: they are in the outbox, from `identity@localhost` where no sender is set.",
   "Mail templates know fields, `if`, `else`, `end` and comments of Go's `html/template`; any other action falls back to the default mail.",
   "Hooks and mail templates may be on this machine; upstream refuses private addresses.",
