@@ -1,7 +1,5 @@
 // @ts-check
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { call, send, startServer } from "./server-process.mjs";
 
@@ -36,11 +34,11 @@ export async function searchTimes(server, count) {
   return times;
 }
 
-/** Milliseconds of the slowest small answer until the snapshot of the folder is written. @param {Server} server @param {string} folder */
-export async function longestWait(server, folder) {
+/** Milliseconds of the slowest small answer while something else is under way. @param {Server} server @param {() => boolean} isOver */
+export async function longestWait(server, isOver) {
   let longest = 0;
   for (let isLast = false; !isLast; await sleep(PAUSE_MS)) {
-    isLast = existsSync(join(folder, "identity.journal.snapshot"));
+    isLast = isOver();
     const began = performance.now();
     await send(server, "GET /health");
     longest = Math.max(longest, performance.now() - began);

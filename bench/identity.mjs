@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildServers } from "../scripts/parts.mjs";
@@ -22,8 +22,8 @@ async function figuresOfMany(folder) {
   const data = ["--data", folder];
   const first = await startServer(FILE, data);
   await addPeople(first, MANY);
-  const compacting = await longestWait(first, folder);
   await first.stop();
+  const compacting = await waitWhileCompacting(folder);
   const starts = await startTimes(FILE, data, STARTS);
   const server = await startServer(FILE, data);
   const searches = await searchTimes(server, SEARCHES);
@@ -35,6 +35,19 @@ async function figuresOfMany(folder) {
     { name: "memory with 100,000 people, after searches", value: memory, budget: 400, unit: "MB" },
     { name: "longest wait while 100,000 are compacted", value: compacting, budget: 100, unit: "ms" },
   ];
+}
+
+/** Makes the journal grow; the next start compacts it. @param {string} folder @returns {Promise<number>} */
+async function waitWhileCompacting(folder) {
+  const journal = join(folder, "identity.journal");
+  const first = await startServer(FILE, ["--data", folder]);
+  for (let more = 0; more < 15; more += 1) await addPeople(first, 1500, `more.${more}`);
+  await first.stop();
+  const before = statSync(journal).size;
+  const server = await startServer(FILE, ["--data", folder]);
+  const longest = await longestWait(server, () => statSync(journal).size < before);
+  await server.stop();
+  return longest;
 }
 
 /** @param {string} folder @returns {Promise<Figure[]>} */

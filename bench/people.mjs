@@ -8,20 +8,21 @@ const FIRST = ["Ana", "Björn", "Chidi", "Dagný", "Élodie", "Fatima", "Grace",
 const LAST = ["Adler", "Bianchi", "Çelik", "Dahl", "Eriksen", "Fischer", "García", "Horváth", "Ito", "Jónsson"];
 
 /** @param {number} index */
-export const addressOf = (index) => `person.${index}@example.com`;
+export const addressOf = (index, kind = "person") => `${kind}.${index}@example.com`;
 
 /**
- * Puts so many people into an empty Identity, by its import.
+ * Puts so many people into an Identity, by its import.
  * @param {import("./server-process.mjs").Server} server
  * @param {number} count
+ * @param {string} [kind] the beginning of their addresses
  */
-export async function addPeople(server, count) {
+export async function addPeople(server, count, kind) {
   const encrypted_password = hashSync(PASSWORD, { cost: 4, version: "2a" });
   const newest = Date.parse("2026-11-01T00:00:00Z");
   const lines = Array.from({ length: count }, (_, index) => {
     const came = new Date(newest - (index % 900) * DAY_MS).toISOString();
     return JSON.stringify({
-      email: addressOf(index),
+      email: addressOf(index, kind),
       encrypted_password,
       created_at: came,
       confirmed_at: came,

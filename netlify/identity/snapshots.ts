@@ -96,7 +96,7 @@ async function save({ parts, people, now = Date.now }: SnapshotsOptions, shelf: 
   for (const part of parts) images.push(await part.image());
   const { head, bytes } = bundleOf(parts, images, { saved_at: new Date(now()).toISOString(), people: people() });
   try {
-    shelf.write(name, bytes);
+    await shelf.write(name, bytes);
   } catch (error) {
     throw new SnapshotError(`The snapshot could not be kept: ${messageOf(error)}. Make room, or see to its folder.`);
   }

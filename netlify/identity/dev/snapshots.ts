@@ -89,7 +89,8 @@ function row({ name, saved_at, people, bytes }: SavedSnapshot): Html {
 }
 
 function badRow({ name, problem }: BadSnapshot): Html {
-  return html`<li><div class="what"><span class="title">${bdi(name)}</span><p class="failed">${problem}</p></div></li>`;
+  return html`<li><div class="what"><span class="title">${bdi(name)}</span><p class="failed">${problem}</p></div>
+<div class="row">${button("remove", name, "Remove")}</div></li>`;
 }
 
 function button(what: What, name: string, label: string): Html {

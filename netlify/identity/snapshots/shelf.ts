@@ -10,7 +10,7 @@ import {
   rmSync,
 } from "node:fs";
 import { join } from "node:path";
-import { draftOf, putInPlace, writeDraft } from "../store/whole-file.ts";
+import { draftOf, putInPlace, writeDraftSlowly } from "../store/whole-file.ts";
 
 /** Bytes by name: files of a directory, or kept in memory. Names are checked by whoever calls. */
 export interface Shelf {
@@ -18,8 +18,8 @@ export interface Shelf {
   /** How many bytes there are, and the first of them. */
   begin(name: string, most: number): { bytes: number; start: Buffer };
   read(name: string): Buffer | undefined;
-  /** The whole of it or nothing. Throws what the disk says. */
-  write(name: string, bytes: Buffer): void;
+  /** The whole of it or nothing, while others get a turn. Rejects with what the disk says. */
+  write(name: string, bytes: Buffer): Promise<void>;
   /** False: there was none. */
   remove(name: string): boolean;
 }
@@ -39,7 +39,9 @@ function memoryShelf(): Shelf {
       return { bytes: bytes.length, start: bytes.subarray(0, most) };
     },
     read: (name) => kept.get(name),
-    write: (name, bytes) => void kept.set(name, bytes),
+    async write(name, bytes) {
+      kept.set(name, bytes);
+    },
     remove: (name) => kept.delete(name),
   };
 }
@@ -58,10 +60,10 @@ function directoryShelf(directory: string): Shelf {
       }
     },
     read: (name) => unlessMissing(() => readFileSync(pathOf(name))),
-    write(name, bytes) {
+    async write(name, bytes) {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
       const draft = draftOf(pathOf(name));
-      writeDraft(draft, [bytes]);
+      await writeDraftSlowly(draft, [bytes]);
       putInPlace(draft, pathOf(name));
     },
     remove(name) {
