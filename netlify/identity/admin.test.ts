@@ -17,7 +17,7 @@ describe("a page beyond what Go's numbers hold", () => {
     ["page=9223372036854775808", 200],
     ["page=18446744073709551615&per_page=1", 200],
   ];
-  it.each(rows)("S72 %s is %i, of people and of the log", async (query, status) => {
+  it.each(rows)("S72 answers %s with %i, of people and of the log", async (query, status) => {
     await create({ email: "a@x.io" });
     const headers = { "X-Request-Id": "me" };
     const people = await wire.call(`GET /admin/users?${query}`, { headers });

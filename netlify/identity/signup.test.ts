@@ -10,7 +10,7 @@ afterEach(() => wire.close());
 const signUp = (body: unknown, headers: Record<string, string> = {}) =>
   wire.call("POST /signup", { body, headers, bearer: null });
 
-describe("a signup", () => {
+describe("signing up", () => {
   const rows: [string, unknown, number, string][] = [
     ["that is no JSON", "email=a@x.io", 400, "invalid character 'e' looking for beginning of value"],
     ["of another kind", "[]", 400, "json: cannot unmarshal array into Go value of type api.SignupParams"],
@@ -28,7 +28,7 @@ describe("a signup", () => {
       "Database error saving new user",
     ],
   ];
-  it.each(rows)("S33 %s is refused as upstream refuses it", async (_, body, status, words) => {
+  it.each(rows)("S33 a signup %s is refused as upstream refuses it", async (_, body, status, words) => {
     const answer = await signUp(body);
     expect(answer.status).toBe(status);
     expect(answer.json.msg).toContain(words);
