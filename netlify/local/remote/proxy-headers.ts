@@ -23,11 +23,15 @@ function pairsOf(raw: readonly string[]): [string, string][] {
   return raw.flatMap((name, index) => (index % 2 ? [] : [[name, raw[index + 1] ?? ""] satisfies [string, string]]));
 }
 
-/** Without what concerns one connection: the usual names, and those that `Connection` names. */
+/**
+ * Without what concerns one connection: the usual names, and those that `Connection` names. Not the length of the body: if
+ * a client could take that away, what it sends as a body would be the next request to whoever is behind us.
+ */
 function endToEnd(raw: readonly string[]): [string, string][] {
   const pairs = pairsOf(raw);
   const named = pairs.filter(([name]) => name.toLowerCase() === "connection").flatMap(([, value]) => value.split(","));
   const dropped = new Set([...HOP_BY_HOP, ...named.map((name) => name.trim().toLowerCase())]);
+  dropped.delete("content-length");
   return pairs.filter(([name]) => !dropped.has(name.toLowerCase()));
 }
 

@@ -142,6 +142,22 @@ it("S81 passes on a client's headers, and none by which somebody could pose as t
   expect(Object.keys(without.headers)).not.toContain("x-hop");
 });
 
+it("S81 keeps the length of a body that Connection names, so that the body is no request of its own", async () => {
+  const asked: string[] = [];
+  const { port } = await front(async (request, response) => {
+    const { length } = await buffer(request);
+    asked.push(`${request.method} ${request.url} ${length}`);
+    response.end();
+  });
+  const inner = "GET /admin/users HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n";
+  for (const method of ["GET", "DELETE", "OPTIONS", "POST"]) {
+    const head = [`${method} ${PREFIX}/user HTTP/1.1`, "Host: h", `Content-Length: ${inner.length}`];
+    await rawRequest(port, [...head, "Connection: Content-Length"], inner);
+  }
+  const length = inner.length;
+  expect(asked).toEqual(["GET", "DELETE", "OPTIONS", "POST"].map((method) => `${method} /user ${length}`));
+});
+
 it("believes the last X-Forwarded-For of a visitor who comes by the public address", async () => {
   const { port } = await front(mirror);
   const ask = async (...lines: string[]) => {
