@@ -86,10 +86,13 @@ function openLocked({ path, compactAfter, found, view, log }: DataFilesOptions, 
     compact: compaction.consider,
     replace,
     async close() {
-      await journal.sync();
-      await compaction.finish();
-      journal.close();
-      unlock();
+      try {
+        await journal.sync();
+        await compaction.finish();
+      } finally {
+        journal.close();
+        unlock();
+      }
     },
   };
 }
