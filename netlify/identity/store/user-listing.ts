@@ -32,6 +32,8 @@ export interface UserListing {
 }
 
 const DELETED = -1;
+/** Where a row was: nothing of the snapshot stands there. */
+const GONE = -1;
 /** A second times this, plus a place, is still an exact number. */
 const MOST_ROWS = 2 ** 21;
 
@@ -88,6 +90,7 @@ export function removeFromListing(listing: UserListing, id: string): void {
   const place = listing.places.get(id);
   if (place === undefined) return;
   listing.audiences[place] = DELETED;
+  listing.cells[place] = GONE;
   listing.columns[place] = undefined;
   listing.places.delete(id);
   if (listing.places.size * 2 < listing.cells.length) listing.inOrder = false;
