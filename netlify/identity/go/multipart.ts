@@ -1,4 +1,5 @@
 import { parseMediaType } from "./media-type.ts";
+import { trim } from "./trim.ts";
 
 /** What is left to read of a multipart body, one character per byte. */
 interface Reader {
@@ -96,7 +97,7 @@ function readHeaders(reader: Reader): Header[] | undefined {
 }
 
 function trimLine(line: string): string {
-  return line.replace(/\r$/, "").replace(/^[ \t]+|[ \t]+$/g, "");
+  return trim(line.replace(/\r$/, ""), " \t");
 }
 
 /** Up to the boundary, which must stand at the start of a line and be followed by a blank, a line end or `--`. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { trim } from "../go/trim.ts";
 import { parseQuery, parseTarget } from "../go/url.ts";
 import { textOfBytes } from "../go/utf8.ts";
 
@@ -70,7 +71,7 @@ function withoutPrefix(url: string, prefix: string): string {
 function headerLines(raw: string[]): [string, string][] {
   const lines: [string, string][] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    lines.push([(raw[index] ?? "").toLowerCase(), (raw[index + 1] ?? "").replace(/^[ \t]+|[ \t]+$/g, "")]);
+    lines.push([(raw[index] ?? "").toLowerCase(), trim(raw[index + 1] ?? "", " \t")]);
   }
   return lines;
 }

@@ -1,3 +1,4 @@
+import { trimRight } from "../go/trim.ts";
 import { allExpansions, expansionOf } from "./expansions.ts";
 
 // utf8mb4_unicode_ci, as the database GoTrue stores people in compares: what it calls equal has the same key.
@@ -7,10 +8,10 @@ const WEIGHTLESS = "\u0001";
 
 /** Two strings are equal to the database exactly when their keys are the same; trailing blanks do not count. */
 export function equalityKey(text: string): string {
-  if (ASCII.test(text)) return text.toLowerCase().replace(/ +$/, "");
+  if (ASCII.test(text)) return trimRight(text.toLowerCase(), " ");
   let key = "";
   for (const character of text) key += expansionOf(character);
-  return key.replace(/ +$/, "");
+  return trimRight(key, " ");
 }
 
 let symbols: Map<string, string> | undefined;
