@@ -13,12 +13,15 @@ interface Exchange {
   requestId: string;
 }
 
+/** Of the connection to the visitor, and not for a function to say: a wrong length would cut or hold up what follows. */
+const OF_THE_CONNECTION = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade", "content-length"]);
+
 function setHeaders(response: ServerResponse, answer: FunctionAnswer, requestId: string): void {
   const headers = new Map<string, string[]>();
   for (const [name, value] of answer.headers) {
     const key = name.toLowerCase();
     // What the runtime tells the platform is not for the client.
-    if (!key.startsWith("x-nf-")) headers.set(key, [...(headers.get(key) ?? []), value]);
+    if (!key.startsWith("x-nf-") && !OF_THE_CONNECTION.has(key)) headers.set(key, [...(headers.get(key) ?? []), value]);
   }
   response.statusCode = answer.status;
   for (const [name, values] of headers) response.setHeader(name, values.length === 1 ? (values[0] ?? "") : values);

@@ -55,6 +55,30 @@ const SOURCES = {
   crashes: `
     export default async () => { setTimeout(() => { throw new Error("out of nowhere"); }, 5); return new Promise(() => {}); };
     export const config = { path: "/api/crashes" };`,
+  exits: `
+    export default async () => process.exit(3);
+    export const config = { path: "/api/exits" };`,
+  posts: `
+    import { parentPort } from "node:worker_threads";
+    export default async () => {
+      for (const message of [null, 5, "text", {}, [], { id: 1 }]) parentPort.postMessage(message);
+      return new Response("posted");
+    };
+    export const config = { path: "/api/posts" };`,
+  breaks: `
+    export default async () => new Response(new ReadableStream({
+      async start(controller) {
+        controller.enqueue(new TextEncoder().encode("half of it"));
+        await new Promise((done) => setTimeout(done, 60));
+        controller.error(new Error("the source dried up"));
+      },
+    }));
+    export const config = { path: "/api/breaks" };`,
+  frames: `
+    export default async () => new Response("0123456789", {
+      headers: { "content-length": "300", connection: "close", "transfer-encoding": "chunked", "x-mine": "1" },
+    });
+    export const config = { path: "/api/frames" };`,
   nothing: `
     export default async () => undefined;
     export const config = { path: "/api/nothing" };`,
@@ -255,6 +279,30 @@ it("survives a function that brings its process down, as Netlify starts another 
   expect(lines.some((line) => line.includes("out of nowhere"))).toBe(true);
 });
 
+it("starts the functions again after one of them called process.exit", async () => {
+  expect((await fetch(`${local.url}/api/exits`)).status).toBe(500);
+  expect(await fetch(`${local.url}/.netlify/functions/plain`).then((r) => r.text())).toContain(
+    "at the default address",
+  );
+  await vi.waitFor(() => expect(lines.join("\n")).toContain("process.exit(3) was called"));
+});
+
+it("takes nothing of what a function posts to the thread above it", async () => {
+  for (const _ of [1, 2]) expect(await fetch(`${local.url}/api/posts`).then((r) => r.text())).toBe("posted");
+});
+
+it("frames an answer itself, whatever the function says of its length and connection", async () => {
+  const answer = await fetch(`${local.url}/api/frames`);
+  expect(await answer.text()).toBe("0123456789");
+  expect(answer.headers.get("x-mine")).toBe("1");
+});
+
+it("breaks an answer off at once when its stream fails", async () => {
+  const answer = await fetch(`${local.url}/api/breaks`, { signal: AbortSignal.timeout(5_000) });
+  await expect(answer.text()).rejects.toThrow("terminated");
+  await vi.waitFor(() => expect(lines.join("\n")).toContain("the source dried up"));
+});
+
 it("S81 lets no header of a client pass for the platform's", async () => {
   const forged = Buffer.from(
     JSON.stringify({ url: "http://evil.example", token: "forged", user: { email: "forged" } }),
@@ -269,6 +317,7 @@ it("S81 lets no header of a client pass for the platform's", async () => {
     "x-netlify-event": "identity_validate",
     "x-forwarded-host": "evil.example",
     "x-forwarded-for": "6.6.6.6",
+    "client-ip": "6.6.6.6",
     forwarded: "for=6.6.6.6;host=evil.example",
     "x-middleware-subrequest": "middleware",
   };

@@ -8,6 +8,8 @@ import type { FunctionManifest, TimeShift } from "./functions/sandbox-messages.t
 /** How long a background function may run; a call under way when the functions are loaded again is given as much. */
 const DRAIN_MS = 15 * 60_000;
 const DRAIN_LOOK_MS = 1_000;
+/** Functions that crash as soon as they are loaded are not loaded again all the time. */
+const CRASH_PAUSE_MS = 1_000;
 
 export interface Functions {
   match(method: string, path: string): RouteMatch;
@@ -45,6 +47,8 @@ interface Running {
   /** Replaced ones, until their last call has ended. */
   draining: Set<Loaded>;
   closed: boolean;
+  /** When they last crashed, by `performance.now()`. */
+  crashedAt: number;
   load(): Promise<Loaded>;
   log(line: string): void;
 }
@@ -65,7 +69,8 @@ export async function openFunctions({ directory, env, watch, log }: FunctionsOpt
   };
   const first = await load();
   if (!watch) await refuseBroken(first, folder);
-  const now: Running = { current: Promise.resolve(first), shown: first, draining: new Set(), closed: false, load, log };
+  const state = { shown: first, draining: new Set<Loaded>(), closed: false, crashedAt: Number.NEGATIVE_INFINITY };
+  const now: Running = { current: Promise.resolve(first), ...state, load, log };
   running = now;
   if (watch) folder.watch(() => void reload(now, "they were changed").catch((error: unknown) => log(explain(error))));
   return {
@@ -104,9 +109,17 @@ async function refuseBroken({ broken, sandbox }: Loaded, folder: FunctionFolder)
 function recover(running: Running, reason: string): void {
   const { log } = running;
   log(`The functions crashed and are started again: ${reason}`);
+  const sinceLast = performance.now() - running.crashedAt;
+  running.crashedAt = performance.now();
   // Whoever calls meanwhile waits for the new sandbox, or hears why there is none.
-  if (!running.closed) running.current = running.load();
+  if (!running.closed) running.current = loadAfter(running, sinceLast < CRASH_PAUSE_MS ? CRASH_PAUSE_MS : 0);
   running.current.catch((error: unknown) => log(`The functions do not start: ${explain(error)}`));
+}
+
+async function loadAfter(running: Running, ms: number): Promise<Loaded> {
+  if (ms > 0) await sleep(ms, undefined, { ref: false });
+  if (running.closed) throw new FunctionFailure("The functions were stopped.");
+  return running.load();
 }
 
 /** What worked goes on working: nothing is replaced by a loading in which something of it is broken. */

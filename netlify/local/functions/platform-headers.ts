@@ -32,6 +32,7 @@ const DROPPED = new Set([
   "x-netlify-event",
   "x-middleware-subrequest",
   "x-real-ip",
+  "client-ip",
   "cdn-loop",
   "connection",
   "keep-alive",

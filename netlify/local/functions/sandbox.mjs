@@ -64,8 +64,11 @@ async function invoke(message) {
   const run = runners.get(name);
   if (!run) return tell({ type: "failed", id, reason: `There is no function ${name}.` });
   const answer = new Answer(id);
-  // An abandoned answer is destroyed on purpose; the error that follows has nobody left to hear it.
-  answer.on("error", () => running.delete(id));
+  // Of a stream that broke; nobody is left to hear it where the client went away.
+  answer.on("error", (error) => {
+    running.delete(id);
+    tell({ type: "failed", id, reason: inWords(error) });
+  });
   running.set(id, answer);
   try {
     await run(message, answer);

@@ -94,6 +94,11 @@ function deliver(calls: Map<number, Call>, message: Extract<FromSandbox, { id: n
   call.fail(new FunctionFailure(message.reason));
 }
 
+/** A library that finds itself in a thread may post something of its own. */
+function isFromSandbox(message: unknown): message is FromSandbox {
+  return typeof message === "object" && message !== null && "type" in message;
+}
+
 function startThread({ functions, time, env, print }: SandboxOptions): Worker {
   const workerData: SandboxSetup = { functions, time };
   const worker = new Worker(new URL("./sandbox.mjs", import.meta.url), { workerData, env, stdout: true, stderr: true });
@@ -108,7 +113,8 @@ type Loaded = Pick<Sandbox, "functions" | "broken" | "idle">;
 function loadedIn(worker: Worker): Promise<Loaded> {
   const broken: BrokenFunction[] = [];
   return new Promise((resolve, reject) => {
-    worker.on("message", (message: FromSandbox) => {
+    worker.on("message", (message: unknown) => {
+      if (!isFromSandbox(message)) return;
       if (message.type === "ready") resolve({ functions: message.functions, broken, idle: message.idle });
       if (message.type === "broken") broken.push({ name: message.name, reason: message.reason });
     });
@@ -121,18 +127,22 @@ function loadedIn(worker: Worker): Promise<Loaded> {
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const worker = startThread(options);
   const calls = new Map<number, Call>();
-  let closing = false;
+  let isServing = false;
   let nextId = 1;
 
-  worker.on("message", (message: FromSandbox) => {
-    if ("id" in message) deliver(calls, message);
+  // Whoever waits for a thread that does not get ready is told so; nobody but us notices when it ends later.
+  const ended = (reason: string) => {
+    if (isServing) options.died(reason);
+    isServing = false;
+  };
+  worker.on("message", (message: unknown) => {
+    if (isFromSandbox(message) && "id" in message) deliver(calls, message);
   });
-  worker.on("error", (error) => {
-    if (!closing) options.died(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  });
-  worker.on("exit", () => {
+  worker.on("error", (error) => ended(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  worker.on("exit", (code) => {
     for (const call of calls.values()) call.fail(new FunctionFailure("The sandbox ended before the answer."));
     calls.clear();
+    ended(`process.exit(${code}) was called`);
   });
   const send = (message: ToSandbox) => worker.postMessage(message);
 
@@ -158,13 +168,14 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   const loaded = await loadedIn(worker);
+  isServing = true;
   return {
     ...loaded,
     invoke,
     setTime: (shift) => send({ type: "time", shift }),
     underWay: () => calls.size,
     async close() {
-      closing = true;
+      isServing = false;
       await worker.terminate();
     },
   };
