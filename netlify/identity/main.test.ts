@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -25,6 +26,25 @@ describe("npm run identity", () => {
     ]);
     expect(started.err()).toBe("GOTRUE_SMTP_PORT has no effect: mails stay in the outbox\n");
     expect(await started.stop()).toBe(0);
+  });
+
+  it("stops at a signal while a hook gives no answer", async () => {
+    const hook = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(hook, "listening");
+    const { port } = hook.address() as AddressInfo;
+    const started = run(["--port", "0"], {
+      GOTRUE_WEBHOOK_URL: `http://127.0.0.1:${port}`,
+      GOTRUE_WEBHOOK_EVENTS: "validate",
+    });
+    const url = await started.ready();
+    const signup = fetch(`${url}/signup`, { method: "POST", body: '{"email":"a@x.io","password":"p"}' });
+    const refused = expect(signup).rejects.toThrow();
+    await once(hook, "connection");
+    const begun = performance.now();
+    expect(await started.stop()).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(4_500);
+    await refused;
+    hook.close();
   });
 
   it("stands in for the providers it is told, with what the environment does not say", async () => {
@@ -60,7 +80,8 @@ describe("npm run identity", () => {
   });
 
   it.each([
-    [["--nope"], {}, "Unknown option '--nope'"],
+    [["--nope"], {}, "Unknown option '--nope'. Usage: npm run identity"],
+    [["--data", "package.json"], {}, "--data cannot be package.json: there is a file of that name. Choose another"],
     [["--port", "abc"], {}, '--port is "abc": give a number'],
     [["--port", "70000"], {}, '--port is "70000": give a number'],
     [
@@ -84,6 +105,13 @@ describe("npm run identity", () => {
     expect(started.err()).toContain(line);
     expect(started.err().trim().split("\n")).toHaveLength(1);
     expect(started.out()).not.toContain("Ready");
+  });
+
+  it("tells how it is used, and starts nothing", async () => {
+    const asked = run(["--help"]);
+    expect(await asked.exit).toBe(0);
+    expect(asked.out()).toMatch(/^npm run identity -- \[--port 9999\]/);
+    expect(asked.err() + asked.out()).not.toContain("Ready");
   });
 
   it("R40 refuses a taken port and a journal that is not its own in one line", async () => {

@@ -15,6 +15,8 @@ import { createIdentity, type Identity } from "./server.ts";
 import { parseSettings, processEnvironment } from "./settings.ts";
 import { applyStrictness } from "./strictness.ts";
 
+const STOP_MS = 3_000;
+
 /** Providers and functions lead back to an address, which has to be known before there is one. */
 async function withKnownPort(flags: Flags): Promise<Flags> {
   const isNeeded = flags.providers.length > 0 || flags.netlifyDev !== undefined;
@@ -87,12 +89,21 @@ async function start(given: Flags): Promise<void> {
   say(`Mails are at http://localhost:${server.port}/__dev/mails, links lead to ${settings.siteUrl}`);
   const played = PROVIDERS.filter((name) => identity.standIn.clientOf(name));
   if (played.length > 0) say(`A local stand-in plays ${played.join(", ")}`);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      door.close?.();
-      void server.close().then(identity.close);
-    });
-  }
+  stopAtSignals(async () => {
+    door.close?.();
+    await server.close();
+    await identity.close();
+  });
+}
+
+function stopAtSignals(close: () => Promise<void>): void {
+  const stop = () => {
+    // A hook that is being asked could hold us for three times five seconds.
+    void close().then(() => process.exit(0));
+    // What does not let go by then is left behind; what was answered is on the disk already.
+    setTimeout(() => process.exit(0), STOP_MS).unref();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
 }
 
 function say(line: string): void {
