@@ -32,7 +32,7 @@ export function settingRows(settings: Readonly<Settings>): SettingRow[] {
     row("GOTRUE_MAILER_RECOVERY_MAX_AGE", goDuration(mailer.recoveryMaxAge)),
     ...mailRows(mailer),
     ...externalRows(settings.external),
-    row("GOTRUE_WEBHOOK_URL", webhook.url),
+    row("GOTRUE_WEBHOOK_URL", withoutPassword(webhook.url)),
     row("GOTRUE_WEBHOOK_SECRET", hidden(webhook.secret)),
     row("GOTRUE_WEBHOOK_RETRIES", String(webhook.attempts)),
     row("GOTRUE_WEBHOOK_TIMEOUTSEC", String(webhook.timeoutSeconds)),
@@ -62,7 +62,7 @@ function externalRows({ emailDisabled, redirectUrl, providers }: Settings["exter
     const rest = [
       row(`${prefix}_CLIENT_ID`, clientId),
       row(`${prefix}_SECRET`, hidden(secret)),
-      row(`${prefix}_URL`, url),
+      row(`${prefix}_URL`, withoutPassword(url)),
     ];
     return [row(`${prefix}_ENABLED`, enabled), ...(enabled ? rest : [])];
   });
@@ -79,6 +79,15 @@ function row(name: string, value: string | boolean): SettingRow {
 
 function hidden(secret: string): string {
   return secret === "" ? "" : `hidden, ${secret.length} characters`;
+}
+
+/** An address may carry a name and a password. */
+function withoutPassword(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  if (url.password === "") return address;
+  url.password = "hidden";
+  return url.href;
 }
 
 function seconds(count: number): string {
