@@ -4,7 +4,8 @@ import { readProviderNames } from "./local-providers.ts";
 import type { ProviderName } from "./settings.ts";
 import { applyStrictness, createStrictness } from "./strictness.ts";
 
-const USAGE = `npm run identity -- [--port 9999] [--site http://localhost:3000] [--data DIR [--compact-after 4194304]]
+/** What `--help` answers. */
+export const USAGE = `npm run identity -- [--port 9999] [--site http://localhost:3000] [--data DIR [--compact-after 4194304]]
   [--providers google,github] [--strict upstream-2026] [--netlify-dev http://localhost:8889 [--functions DIR]…]`;
 
 const DEFAULT_PORT = 9999;
@@ -13,6 +14,8 @@ const DEFAULT_DOOR_PORT = 8888;
 
 /** What `npm run identity` is told. */
 export interface Flags {
+  /** The usage is all that was asked for. */
+  help: boolean;
   port: number;
   site: string | undefined;
   data: string | undefined;
@@ -30,6 +33,7 @@ export interface Flags {
 
 const text = { type: "string" } as const;
 const KNOWN = {
+  help: { type: "boolean" },
   port: text,
   site: text,
   data: text,
@@ -51,6 +55,7 @@ export function readFlags(argv: string[]): Flags {
     const port = readPort(values.port) ?? (netlifyDev === undefined ? DEFAULT_PORT : DEFAULT_DOOR_PORT);
     const providers = values.providers === undefined ? [] : readProviderNames(values.providers);
     return {
+      help: values.help === true,
       port,
       site: readSite(site),
       data,
@@ -61,7 +66,7 @@ export function readFlags(argv: string[]): Flags {
       functions,
     };
   } catch (error) {
-    throw new Error(`${messageOf(error)} Usage: ${USAGE}`);
+    throw new Error(`${messageOf(error).replace(/(?<![.?!])$/, ".")} Usage: ${USAGE}`);
   }
 }
 

@@ -9,6 +9,11 @@ const IDLE_MS = 120_000;
 const UNKNOWN_METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ \S+ HTTP\/1\.[01]\r?\n/;
 const PLAIN_HEADERS = "Content-Type: text/plain; charset=utf-8\r\nConnection: close";
 
+const NO_PORT: Record<string, string> = {
+  EADDRINUSE: "is taken. Stop what listens there, or choose another with --port.",
+  EACCES: "is not for this user. Choose another with --port, above 1023.",
+};
+
 export interface Listening {
   port: number;
   /** Stops taking connections, ends those there are, and resolves when all are gone. */
@@ -54,8 +59,8 @@ export async function freePort(): Promise<number> {
 function bind(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = new Error(`Port ${port} is taken. Stop what listens there, or choose another with --port.`);
-      reject(error.code === "EADDRINUSE" ? taken : error);
+      const why = NO_PORT[error.code ?? ""];
+      reject(why === undefined ? error : new Error(`Port ${port} ${why}`));
     });
     server.listen(port, "127.0.0.1", resolve);
   });

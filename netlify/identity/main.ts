@@ -1,9 +1,8 @@
-import { mkdirSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { deployedSign } from "./deployed.ts";
 import { type ConsoleOptions, withConsole } from "./dev/console.ts";
-import { type Flags, readFlags } from "./flags.ts";
+import { type Flags, readFlags, USAGE } from "./flags.ts";
 import { type BesideNetlifyDev, openBesideNetlifyDev } from "./front-door/beside-netlify-dev.ts";
 import type { Hooks } from "./hooks.ts";
 import { messageOf } from "./http/errors.ts";
@@ -13,6 +12,7 @@ import { PROVIDERS } from "./provider-page/stand-in.ts";
 import { withSecrets } from "./secrets.ts";
 import { createIdentity, type Identity } from "./server.ts";
 import { parseSettings, processEnvironment } from "./settings.ts";
+import { makeDirectory } from "./store/data-directory.ts";
 import { applyStrictness } from "./strictness.ts";
 
 const STOP_MS = 3_000;
@@ -33,7 +33,7 @@ function readOwnSettings({ port, site, data, providers, netlifyDev }: Flags): Re
   }
   const origin = `http://localhost:${port}`;
   const env = withLocalProviders(own, providers, netlifyDev === undefined ? origin : `${origin}/.netlify/identity`);
-  if (data !== undefined) mkdirSync(data, { recursive: true });
+  if (data !== undefined) makeDirectory(data);
   const { secrets, notes } = withSecrets(env, data);
   const siteUrl = site ?? (netlifyDev === undefined ? undefined : (env.GOTRUE_SITE_URL ?? origin));
   const { settings, warnings } = parseSettings({ ...env, ...secrets, ...(siteUrl && { GOTRUE_SITE_URL: siteUrl }) });
@@ -62,6 +62,7 @@ function factsOf({ data, netlifyDev }: Flags): ReturnType<NonNullable<ConsoleOpt
 }
 
 async function start(given: Flags): Promise<void> {
+  if (given.help) return say(USAGE);
   const flags = await withKnownPort(given);
   const { settings, warnings } = readOwnSettings(flags);
   const journal = flags.data === undefined ? undefined : join(flags.data, "identity.journal");

@@ -15,6 +15,19 @@ const MISSPELT: Record<string, string> = {
   GOTRUE_EXTERNAL_REDIRECT_URL: "GOTRUE_EXTERNAL_REDIRECTURL",
 };
 
+const EVENTS = ["validate", "signup", "login", "usermodified", "userdeleted"];
+
+/** One sentence where a hook is named and would never be called, or is to hear of what never happens. */
+export function eventsNobodyHears({ url, events }: { url: string; events: string[] }): string[] {
+  if (url === "") return [];
+  const all = EVENTS.join(",");
+  if (events.length === 0)
+    return [`GOTRUE_WEBHOOK_URL is never called: set GOTRUE_WEBHOOK_EVENTS, for example to validate,signup,login`];
+  return events
+    .filter((event) => !EVENTS.includes(event))
+    .map((event) => `GOTRUE_WEBHOOK_EVENTS names "${event}", which never happens: there are ${all}`);
+}
+
 /** One sentence for each GOTRUE_ name in `env` that changes nothing. */
 export function namesWithoutEffect(env: Environment, known: ReadonlySet<string>): string[] {
   return Object.keys(env)

@@ -39,6 +39,16 @@ describe("settings", () => {
     expect(parseSettings({ [name]: "1" }).warnings).toEqual([`${name} has no effect: ${reason}`]);
   });
 
+  it("warn of a hook that no event calls, and of events that never happen", () => {
+    const url = { GOTRUE_WEBHOOK_URL: "http://localhost:4000/hook" };
+    expect(parseSettings(url).warnings).toEqual([
+      "GOTRUE_WEBHOOK_URL is never called: set GOTRUE_WEBHOOK_EVENTS, for example to validate,signup,login",
+    ]);
+    expect(parseSettings({ ...url, GOTRUE_WEBHOOK_EVENTS: "login,sign-up,usermodified" }).warnings).toEqual([
+      'GOTRUE_WEBHOOK_EVENTS names "sign-up", which never happens: there are validate,signup,login,usermodified,userdeleted',
+    ]);
+  });
+
   it.each([
     ["GOTRUE_SMTP_MAX_FREQUENCY", "900", "write a duration with its unit"],
     ["GOTRUE_DISABLE_SIGNUP", "yes", "write true or false"],

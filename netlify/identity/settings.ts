@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Environment, readSettings, SettingsError, type SettingsReader } from "./settings-reader.ts";
-import { namesWithoutEffect } from "./settings-warnings.ts";
+import { eventsNobodyHears, namesWithoutEffect } from "./settings-warnings.ts";
 
 export type MailKind = "invite" | "confirmation" | "recovery" | "email_change";
 export type ProviderName = "bitbucket" | "github" | "gitlab" | "google" | "facebook";
@@ -99,7 +99,8 @@ export function parseSettings(env: Environment): { settings: Settings; warnings:
     },
   };
   const saml = settings.external.saml.enabled ? ["GOTRUE_EXTERNAL_SAML_ENABLED: SAML is not supported"] : [];
-  return { settings, warnings: [...saml, ...namesWithoutEffect(env, read.asked())] };
+  const warnings = [...saml, ...eventsNobodyHears(settings.webhook), ...namesWithoutEffect(env, read.asked())];
+  return { settings, warnings };
 }
 
 /** The environment of this process; nothing else in this folder reads it. */
