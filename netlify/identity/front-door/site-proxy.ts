@@ -58,6 +58,9 @@ export function openSiteProxy(origin: string, options: SiteProxyOptions): SitePr
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const upstream = callUpstream(request, options);
+    // The client may go before there is an answer; an error that nobody hears would end this process.
+    socket.on("error", () => upstream.destroy());
+    socket.on("close", () => upstream.destroy());
     upstream.on("upgrade", (answer, other, otherHead) => {
       const lines = answer.rawHeaders.flatMap((name, index, all) => (index % 2 ? [] : [`${name}: ${all[index + 1]}`]));
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join("\r\n")}\r\n\r\n`);
