@@ -104,7 +104,7 @@ describe("exporting and importing people", () => {
       'has created_at "yesterday", which is no time',
       "has both password and encrypted_password; keep one",
       "has an encrypted_password that is no bcrypt hash",
-      "has app_metadata [], which is no object",
+      "has app_metadata […], which is no object",
       "has the address Good@x.io of line 1 again",
       "email is longer than 255 characters",
     ];
@@ -123,6 +123,20 @@ describe("exporting and importing people", () => {
     const partial = await post(`${wire.dev}/people/import?partial=1`, lines.join("\n"));
     expect([partial.status, partial.json.imported, partial.json.refused]).toEqual([200, 1, 13]);
     expect(wire.identity.people.count()).toBe(2);
+  });
+
+  it("S33 refuses a field nested too deep to be written down, with its line", async () => {
+    const wire = await start();
+    const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+    const entries = ["id", "email", "app_metadata", "created_at"].map((key) => `{"email":"a@x.io","${key}":${deep}}`);
+    const { status, json } = await post(`${wire.dev}/people/import`, entries.join("\n"));
+    expect(status).toBe(422);
+    expect(json.rows.map(({ reason }: { reason: string }) => reason.slice(0, 30))).toEqual([
+      "has id […], which is no text",
+      "has email […], which is no tex",
+      "has app_metadata […], which is",
+      "has created_at […], which is n",
+    ]);
   });
 
   it("tells a person on the page which lines are bad, and where everybody went when all are good", async () => {

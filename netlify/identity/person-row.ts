@@ -81,7 +81,13 @@ export function readPerson(given: unknown, { aud, role, now }: Defaults): ReadPe
 function text(entry: Entry, key: string): string | undefined {
   const value = entry[key] ?? undefined;
   if (value === undefined || typeof value === "string") return value;
-  throw new BadRow(`has ${key} ${JSON.stringify(value)}, which is no text`);
+  throw new BadRow(`has ${key} ${shown(value)}, which is no text`);
+}
+
+/** What stands there; of a list or an object only that, for it may be too deep to be written. */
+function shown(value: Json): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "[…]" : "{…}";
+  return JSON.stringify(value).slice(0, 100);
 }
 
 /** Milliseconds. */
@@ -97,7 +103,7 @@ function metadata(entry: Entry, key: string): JsonMap | undefined {
   const value = entry[key] ?? undefined;
   if (value === undefined) return undefined;
   if (typeof value === "object" && !Array.isArray(value)) return new Map(Object.entries(value ?? {}));
-  throw new BadRow(`has ${key} ${JSON.stringify(value)}, which is no object`);
+  throw new BadRow(`has ${key} ${shown(value)}, which is no object`);
 }
 
 function idOf(entry: Entry): string | undefined {
