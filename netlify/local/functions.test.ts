@@ -58,6 +58,13 @@ const SOURCES = {
   exits: `
     export default async () => process.exit(3);
     export const config = { path: "/api/exits" };`,
+  leaves: `
+    export default async () => {
+      setTimeout(() => process.exit(4), 1_000);
+      console.log("about to leave");
+      return new Promise(() => {});
+    };
+    export const config = { path: "/api/leaves" };`,
   posts: `
     import { parentPort } from "node:worker_threads";
     export default async () => {
@@ -285,6 +292,16 @@ it("starts the functions again after one of them called process.exit", async () 
     "at the default address",
   );
   await vi.waitFor(() => expect(lines.join("\n")).toContain("process.exit(3) was called"));
+});
+
+it("starts nothing anew for a thread that was replaced already when it died", async () => {
+  const call = fetch(`${local.url}/api/leaves`);
+  await vi.waitFor(() => expect(lines.join("\n")).toContain("about to leave"), { timeout: 5_000 });
+  await local.reset();
+  const before = lines.length;
+  expect((await call).status).toBe(500);
+  expect((await fetch(`${local.url}/api/nothing`)).status).toBe(204);
+  expect(lines.slice(before).join("\n")).not.toContain("started again");
 });
 
 it("takes nothing of what a function posts to the thread above it", async () => {

@@ -58,13 +58,18 @@ export async function openFunctions({ directory, env, watch, log }: FunctionsOpt
   const folder = openFunctionFolder(directory);
   let time: TimeShift = { offsetMs: 0 };
   let running: Running | undefined;
-  const died = (reason: string) => running && recover(running, reason);
   const load = async (): Promise<Loaded> => {
+    let loaded: Loaded | undefined;
+    const died = (reason: string) => {
+      // One that has been replaced already leaves nobody without functions.
+      if (running && !(loaded && running.draining.has(loaded))) recover(running, reason);
+    };
     const print = (line: string) => log(`function: ${line}`);
     const next = await loadFunctions(directory, folder, { time, env, print, died });
     // It may have been moved while the functions were loaded.
     next.sandbox.setTime(time);
     tell(next, log);
+    loaded = next;
     return next;
   };
   const first = await load();
