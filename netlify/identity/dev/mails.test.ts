@@ -92,5 +92,8 @@ describe("the mailbox of the console", () => {
     expect((await wire.call("POST /__dev/mails", { body: { clear: true } })).json).toEqual([]);
     expect(await see("/mails")).toContain("No mail yet");
     expect(wire.identity.people.count()).toBe(1);
+    await wire.call("POST /invite", { body: { email: "ben@example.com" } });
+    expect((await wire.call("DELETE /__dev/mails")).json).toEqual([]);
+    expect(wire.identity.mails.list()).toEqual([]);
   });
 });
