@@ -83,7 +83,7 @@ describe("a disk that refuses", () => {
     for (const files of [empty, await goodFiles()]) {
       const { folder, remove } = readOnlyFolder(files);
       undo.push(remove);
-      await expectOneLine(start(folder), join(folder, "identity"), "choose another directory");
+      await expectOneLine(start(folder), `--data cannot be ${folder}`, "can only be read", "choose another directory");
       for (const [name, bytes] of Object.entries(files)) expect(readFileSync(join(folder, name))).toEqual(bytes);
     }
   });

@@ -9,7 +9,7 @@ export function lifetimesTable({ jwt, mailer, smtp, cookie }: Settings): Html {
     ["Refresh token, after its last use", seconds(jwt.refreshLifetime)],
     ["Link to confirm an address, or a new one", spanInWords(mailer.confirmationMaxAge)],
     ["Link to set a new password", spanInWords(mailer.recoveryMaxAge)],
-    ["Invite", `for ever; ${spanInWords(mailer.inviteMaxAge)} once its owner signed up on top of it`],
+    ["Invite", `for ever; ${spanInWords(mailer.inviteMaxAge)} once the invited person signed up on a page meanwhile`],
     ["Between two mails of a kind", spanInWords(smtp.maxFrequency)],
     ["Cookie", cookie.duration > 0 ? seconds(cookie.duration) : "none is set"],
     ["Token of a function", "2 minutes"],
@@ -37,7 +37,10 @@ export function stepsOf({ jwt, mailer, smtp }: Settings): Step[] {
     { ms: smtp.maxFrequency, about: "The next mail of the same kind may be sent" },
     { ms: jwt.lifetime * 1000, about: "Access tokens have expired" },
     { ms: oldest, about: "Links to confirm and to set a new password are dead" },
-    { ms: mailer.inviteMaxAge, about: "So is an invite that its owner signed up on top of" },
+    {
+      ms: mailer.inviteMaxAge,
+      about: "So is the link of an invite, where the invited person signed up on a page meanwhile",
+    },
     { ms: jwt.refreshLifetime * 1000, about: "Refresh tokens have expired" },
   ];
   return steps.map(({ ms, about }) => ({ ms: ms + MINUTE_MS, about }));
