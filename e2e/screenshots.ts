@@ -33,5 +33,10 @@ for (const scheme of ["light", "dark"] as const) {
     await page.getByRole("button", { name: "Create user" }).click();
     await page.getByText(/knows this address/).waitFor();
     await picture("new-user");
+
+    for (const name of ["mails", "clock", "faults"]) {
+      await page.goto(`/__dev/${name}`);
+      await picture(`local-${name}`);
+    }
   });
 }
