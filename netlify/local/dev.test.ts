@@ -145,7 +145,7 @@ it("has no other page, and no other method", async () => {
     await dev("/../seeds"),
     await dev("/seeds/x"),
     await dev("/reset"),
-    await dev("/mails", { method: "DELETE" }),
+    await dev("/events", { method: "DELETE" }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 405, 405]);
 });
