@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Endpoint } from "#lib/contract/endpoint.ts";
 import { endpoints } from "#lib/contract/endpoints.ts";
 import { Rank } from "#lib/contract/policy.ts";
-import { policyTable } from "#lib/server/policy-table.ts";
+import { policyTable } from "#lib/server/policy/table.ts";
 import { type Caller, startWorld, type World } from "#lib/testing/world.ts";
 
 const MAX_BUNDLE_BYTES = 150_000;

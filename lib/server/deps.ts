@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import { type Audit, openAudit } from "./audit.ts";
+import { type Audit, openAudit } from "./audit/audit.ts";
 import * as config from "./config.ts";
 import { type Deploy, deployOf } from "./deploy.ts";
 import type { IdentityAccess } from "./gotrue/transport.ts";
 import { identityAccess } from "./identity-context.ts";
-import type { Staff } from "./policy.ts";
-import type { Rules } from "./rank.ts";
+import type { Staff } from "./policy/policy.ts";
+import type { Rules } from "./policy/rank.ts";
 import { openState, type State } from "./state.ts";
 
 /** What a request of the desk works with. Made anew for each: nothing of one caller outlives the answer. */

@@ -4,8 +4,8 @@ import { endpoint } from "#lib/contract/endpoint.ts";
 import { endpoints } from "#lib/contract/endpoints.ts";
 import { type ShakyDesk, startShakyDesk } from "#lib/testing/shaky-desk.ts";
 import { type Caller, startWorld } from "#lib/testing/world.ts";
-import { serve } from "./http.ts";
-import { route } from "./http-route.ts";
+import { route } from "./http/route.ts";
+import { serve } from "./http/serve.ts";
 
 let desk: ShakyDesk;
 beforeAll(async () => {

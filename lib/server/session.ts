@@ -6,9 +6,9 @@ import type { Deps } from "./deps.ts";
 import { AppError } from "./errors.ts";
 import { ownRecord } from "./gotrue/own-record.ts";
 import type { IdentityAddress } from "./gotrue/transport.ts";
-import { isOwner, type OwnerCheck } from "./owners.ts";
-import { capabilities, refusal, type Staff } from "./policy.ts";
-import { rankOfRoles } from "./rank.ts";
+import { isOwner, type OwnerCheck } from "./policy/owners.ts";
+import { capabilities, refusal, type Staff } from "./policy/policy.ts";
+import { rankOfRoles } from "./policy/rank.ts";
 
 const MAX_TOKEN = 16_000;
 /** As GoTrue takes it: one blank, no other. */

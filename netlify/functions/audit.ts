@@ -1,8 +1,8 @@
 import type { Config } from "@netlify/functions";
 import { listAudit } from "#lib/contract/audit.ts";
-import * as audit from "#lib/server/audit-reading.ts";
-import { serve } from "#lib/server/http.ts";
-import { route } from "#lib/server/http-route.ts";
+import * as audit from "#lib/server/audit/reading.ts";
+import { route } from "#lib/server/http/route.ts";
+import { serve } from "#lib/server/http/serve.ts";
 
 export default serve(route(listAudit, audit.list));
 

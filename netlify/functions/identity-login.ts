@@ -1,4 +1,4 @@
-import { login } from "#lib/server/event-login.ts";
-import { serveEvent } from "#lib/server/events.ts";
+import { serveEvent } from "#lib/server/events/events.ts";
+import { login } from "#lib/server/events/login.ts";
 
 export default serveEvent({ event: "login", decide: login, otherwise: "allow" });

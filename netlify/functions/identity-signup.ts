@@ -1,4 +1,4 @@
-import { signup } from "#lib/server/event-signup.ts";
-import { serveEvent } from "#lib/server/events.ts";
+import { serveEvent } from "#lib/server/events/events.ts";
+import { signup } from "#lib/server/events/signup.ts";
 
 export default serveEvent({ event: "signup", decide: signup, otherwise: "allow" });

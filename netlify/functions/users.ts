@@ -1,9 +1,9 @@
 import type { Config } from "@netlify/functions";
 import { createUser, getUser, listUsers, setRoles } from "#lib/contract/users.ts";
-import { serve } from "#lib/server/http.ts";
-import { route } from "#lib/server/http-route.ts";
-import * as creation from "#lib/server/user-creation.ts";
-import * as users from "#lib/server/users.ts";
+import { route } from "#lib/server/http/route.ts";
+import { serve } from "#lib/server/http/serve.ts";
+import * as creation from "#lib/server/users/creation.ts";
+import * as users from "#lib/server/users/users.ts";
 
 export default serve(
   route(listUsers, users.list),

@@ -1,6 +1,6 @@
 import type { Account } from "#lib/server/account.ts";
 import { AppError } from "#lib/server/errors.ts";
-import { type Permit, requireGenuine } from "#lib/server/policy.ts";
+import { type Permit, requireGenuine } from "#lib/server/policy/policy.ts";
 import { accountPath, askAsOperator } from "./accounts.ts";
 import { type Answer, askIdentity, type IdentityAccess, unexpected } from "./transport.ts";
 import { messageOf, parseAccount } from "./wire.ts";

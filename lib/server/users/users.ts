@@ -1,16 +1,16 @@
 import type { Input, Output } from "#lib/contract/endpoint.ts";
 import type { getUser, listUsers, setRoles as setRolesRow } from "#lib/contract/users.ts";
-import { type Account, isBarred, rolesOf, statusOf } from "./account.ts";
-import { recorded } from "./audit.ts";
-import type { Deps } from "./deps.ts";
-import { AppError } from "./errors.ts";
-import { getAccount, listAccounts } from "./gotrue/accounts.ts";
-import { sendRecovery, storeRoles } from "./gotrue/changes.ts";
-import { unexpected } from "./gotrue/transport.ts";
-import { authorize, type Permit } from "./policy.ts";
-import { rankOfRoles } from "./rank.ts";
-import { sameRoles } from "./role-set.ts";
-import { asUser, asUserDetail } from "./user-view.ts";
+import { type Account, isBarred, rolesOf, statusOf } from "#lib/server/account.ts";
+import { recorded } from "#lib/server/audit/audit.ts";
+import type { Deps } from "#lib/server/deps.ts";
+import { AppError } from "#lib/server/errors.ts";
+import { getAccount, listAccounts } from "#lib/server/gotrue/accounts.ts";
+import { sendRecovery, storeRoles } from "#lib/server/gotrue/changes.ts";
+import { unexpected } from "#lib/server/gotrue/transport.ts";
+import { authorize, type Permit } from "#lib/server/policy/policy.ts";
+import { rankOfRoles } from "#lib/server/policy/rank.ts";
+import { sameRoles } from "#lib/server/role-set.ts";
+import { asUser, asUserDetail } from "./view.ts";
 
 const PER_PAGE = 50;
 

@@ -1,8 +1,8 @@
 import { Action, type Rank } from "#lib/contract/policy.ts";
-import type { Account } from "./account.ts";
-import { AppError } from "./errors.ts";
-import { machineTable, policyTable, type Reach } from "./policy-table.ts";
+import type { Account } from "#lib/server/account.ts";
+import { AppError } from "#lib/server/errors.ts";
 import { atLeast, isReservedAddress, type Rules, rankOfRoles, standing } from "./rank.ts";
+import { machineTable, policyTable, type Reach } from "./table.ts";
 
 export interface Staff {
   kind: "staff";

@@ -1,5 +1,5 @@
 import { type ErrorBody, type ErrorCode, errorStatus } from "#lib/contract/errors.ts";
-import type { AppError } from "./errors.ts";
+import type { AppError } from "#lib/server/errors.ts";
 
 const always = {
   "content-type": "application/json",

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import * as z from "zod/mini";
-import { sameSecret } from "./keyed-hash.ts";
+import { sameSecret } from "#lib/server/keyed-hash.ts";
 
 const MAX_AGE_S = 300;
 

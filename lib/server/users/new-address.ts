@@ -1,15 +1,15 @@
 import type { Access } from "#lib/contract/users.ts";
-import { statusOf } from "./account.ts";
-import { normaliseAddress } from "./address.ts";
-import * as config from "./config.ts";
-import type { Deps } from "./deps.ts";
-import type { Verdict } from "./directories/directory.ts";
-import { shutBecause } from "./doors.ts";
-import { AppError } from "./errors.ts";
-import { findByAddress } from "./gotrue/accounts.ts";
-import { leavePass } from "./passes.ts";
-import { refusal } from "./policy.ts";
-import { verdictFor } from "./verdicts.ts";
+import { statusOf } from "#lib/server/account.ts";
+import { normaliseAddress } from "#lib/server/address.ts";
+import * as config from "#lib/server/config.ts";
+import type { Deps } from "#lib/server/deps.ts";
+import type { Verdict } from "#lib/server/directories/directory.ts";
+import { shutBecause } from "#lib/server/doors.ts";
+import { AppError } from "#lib/server/errors.ts";
+import { findByAddress } from "#lib/server/gotrue/accounts.ts";
+import { leavePass } from "#lib/server/passes.ts";
+import { refusal } from "#lib/server/policy/policy.ts";
+import { verdictFor } from "#lib/server/verdicts.ts";
 
 const field = "email";
 

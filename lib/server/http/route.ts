@@ -1,6 +1,6 @@
 import type { Endpoint, Input, Output } from "#lib/contract/endpoint.ts";
-import type { Deps, PublicDeps } from "./deps.ts";
-import { AppError } from "./errors.ts";
+import type { Deps, PublicDeps } from "#lib/server/deps.ts";
+import { AppError } from "#lib/server/errors.ts";
 
 type DepsOf<Row extends Endpoint> = Row["action"] extends "public" ? PublicDeps : Deps;
 type Handler<Row extends Endpoint> = (input: Input<Row>, deps: DepsOf<Row>) => Promise<Output<Row>>;

@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import type { Endpoint, Input } from "#lib/contract/endpoint.ts";
-import type { Account } from "./account.ts";
-import { recordRefusal } from "./audit.ts";
-import * as config from "./config.ts";
-import { requireWriting } from "./deploy.ts";
-import { type Deps, type Desk, deskFor, type PublicDeps, publicState } from "./deps.ts";
-import { AppError, type RefusedAttempt } from "./errors.ts";
-import { parseInput, queryOf, readJson } from "./http-request.ts";
-import { json, refusalFor, unforeseen } from "./http-response.ts";
-import { type Found, find, type Match, type Route, requireServed } from "./http-route.ts";
-import { log } from "./log.ts";
-import { refusal } from "./policy.ts";
-import { policyTable } from "./policy-table.ts";
-import { callerOf, rankOf, staffOf } from "./session.ts";
+import type { Account } from "#lib/server/account.ts";
+import { recordRefusal } from "#lib/server/audit/audit.ts";
+import * as config from "#lib/server/config.ts";
+import { requireWriting } from "#lib/server/deploy.ts";
+import { type Deps, type Desk, deskFor, type PublicDeps, publicState } from "#lib/server/deps.ts";
+import { AppError, type RefusedAttempt } from "#lib/server/errors.ts";
+import { log } from "#lib/server/log.ts";
+import { refusal } from "#lib/server/policy/policy.ts";
+import { policyTable } from "#lib/server/policy/table.ts";
+import { callerOf, rankOf, staffOf } from "#lib/server/session.ts";
+import { parseInput, queryOf, readJson } from "./request.ts";
+import { json, refusalFor, unforeseen } from "./response.ts";
+import { type Found, find, type Match, type Route, requireServed } from "./route.ts";
 
 /** A page of another origin must not even be told whether somebody is signed in. */
 function requireOwnOrigin(request: Request): void {

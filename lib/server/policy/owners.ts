@@ -1,11 +1,11 @@
-import type { Account } from "./account.ts";
-import { normaliseAddress } from "./address.ts";
-import { findByAddress, getAccount } from "./gotrue/accounts.ts";
-import type { IdentityAccess } from "./gotrue/transport.ts";
-import { keyedHash } from "./keyed-hash.ts";
-import { log } from "./log.ts";
+import type { Account } from "#lib/server/account.ts";
+import { normaliseAddress } from "#lib/server/address.ts";
+import { findByAddress, getAccount } from "#lib/server/gotrue/accounts.ts";
+import type { IdentityAccess } from "#lib/server/gotrue/transport.ts";
+import { keyedHash } from "#lib/server/keyed-hash.ts";
+import { log } from "#lib/server/log.ts";
+import type { State } from "#lib/server/state.ts";
 import { isOwnerAddress, type Rules } from "./rank.ts";
-import type { State } from "./state.ts";
 
 function pinKey({ keys, secret }: State, address: string): string {
   return keys.ownerPin(keyedHash(secret, "owner", address));

@@ -1,7 +1,7 @@
 import { Rank } from "#lib/contract/policy.ts";
-import { type Account, rolesKeptAside, rolesOf } from "./account.ts";
-import { collationKey, normaliseAddress } from "./address.ts";
-import type { DeskConfig } from "./desk-config.ts";
+import { type Account, rolesKeptAside, rolesOf } from "#lib/server/account.ts";
+import { collationKey, normaliseAddress } from "#lib/server/address.ts";
+import type { DeskConfig } from "#lib/server/desk-config.ts";
 
 /** What judging needs to know of this site. */
 export interface Rules {

@@ -1,17 +1,17 @@
 import type { Input, Output } from "#lib/contract/endpoint.ts";
 import type { createUser, UnfinishedStep } from "#lib/contract/users.ts";
-import { type Account, rolesOf } from "./account.ts";
-import { type Done, recorded } from "./audit.ts";
-import type { Deps } from "./deps.ts";
-import { AppError } from "./errors.ts";
-import { findByAddress, getAccount, wasMadeByOperator } from "./gotrue/accounts.ts";
-import { createAccount, inviteAccount, sendRecovery, storeRoles } from "./gotrue/changes.ts";
-import { IdentityFault } from "./gotrue/transport.ts";
+import { type Account, rolesOf } from "#lib/server/account.ts";
+import { type Done, recorded } from "#lib/server/audit/audit.ts";
+import type { Deps } from "#lib/server/deps.ts";
+import { AppError } from "#lib/server/errors.ts";
+import { findByAddress, getAccount, wasMadeByOperator } from "#lib/server/gotrue/accounts.ts";
+import { createAccount, inviteAccount, sendRecovery, storeRoles } from "#lib/server/gotrue/changes.ts";
+import { IdentityFault } from "#lib/server/gotrue/transport.ts";
+import { readablePassword, unknownPassword } from "#lib/server/password.ts";
+import { authorize, type Permit } from "#lib/server/policy/policy.ts";
+import { sameRoles } from "#lib/server/role-set.ts";
 import { requireNewAddress } from "./new-address.ts";
-import { readablePassword, unknownPassword } from "./password.ts";
-import { authorize, type Permit } from "./policy.ts";
-import { sameRoles } from "./role-set.ts";
-import { asUser } from "./user-view.ts";
+import { asUser } from "./view.ts";
 
 type Creation = Output<typeof createUser>;
 type Body = Input<typeof createUser>["body"];

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
-import { AppError } from "./errors.ts";
-import { readCapped } from "./read-capped.ts";
+import { AppError } from "#lib/server/errors.ts";
+import { readCapped } from "#lib/server/read-capped.ts";
 
 const MAX_BODY_BYTES = 256_000;
 const MAX_DEPTH = 16;

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import type { AuditEntry } from "#lib/contract/audit.ts";
-import { rolesOf } from "./account.ts";
+import { rolesOf } from "#lib/server/account.ts";
+import { findByAddress, getAccount } from "#lib/server/gotrue/accounts.ts";
+import type { IdentityAccess } from "#lib/server/gotrue/transport.ts";
+import { log } from "#lib/server/log.ts";
+import { sameRoles } from "#lib/server/role-set.ts";
 import type { Audit } from "./audit.ts";
-import { timeOf } from "./audit-key.ts";
-import { findByAddress, getAccount } from "./gotrue/accounts.ts";
-import type { IdentityAccess } from "./gotrue/transport.ts";
-import { log } from "./log.ts";
-import { sameRoles } from "./role-set.ts";
+import { timeOf } from "./key.ts";
 
 /** No function runs longer, so what is older and has no outcome never gets one from whoever began it. */
 const OVER_AFTER_MS = 60_000;

@@ -1,10 +1,10 @@
 import type { AuditEntry, listAudit } from "#lib/contract/audit.ts";
 import type { Input, Output } from "#lib/contract/endpoint.ts";
+import type { Deps } from "#lib/server/deps.ts";
+import { AppError } from "#lib/server/errors.ts";
 import { type Audit, parseEntry } from "./audit.ts";
-import { dayOf, isEntryId, readKey } from "./audit-key.ts";
-import { settled } from "./audit-settling.ts";
-import type { Deps } from "./deps.ts";
-import { AppError } from "./errors.ts";
+import { dayOf, isEntryId, readKey } from "./key.ts";
+import { settled } from "./settling.ts";
 
 interface Wanted {
   /** Account id: only what concerns this person. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { craftToken } from "#lib/testing/jwt.ts";
-import { type Delivery, distrust } from "./event-signature.ts";
+import { type Delivery, distrust } from "./signature.ts";
 
 const SECRET = "the secret of this Identity";
 const INSTANCE = "00000000-0000-0000-0000-000000000000";

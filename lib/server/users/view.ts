@@ -1,9 +1,9 @@
 import type { User, UserDetail } from "#lib/contract/users.ts";
-import { type Account, nameOf, providerOf, rolesOf, statusOf } from "./account.ts";
-import { withoutAttempt } from "./attempt.ts";
-import type { Deps } from "./deps.ts";
-import { capabilities } from "./policy.ts";
-import { isOwnerAddress, rankOfRoles } from "./rank.ts";
+import { type Account, nameOf, providerOf, rolesOf, statusOf } from "#lib/server/account.ts";
+import { withoutAttempt } from "#lib/server/attempt.ts";
+import type { Deps } from "#lib/server/deps.ts";
+import { capabilities } from "#lib/server/policy/policy.ts";
+import { isOwnerAddress, rankOfRoles } from "#lib/server/policy/rank.ts";
 
 type View = Pick<Deps, "rules" | "actor" | "deploy">;
 

@@ -1,4 +1,4 @@
-import { statusOf } from "./account.ts";
+import { statusOf } from "#lib/server/account.ts";
 import type { EventAnswer, Happening } from "./events.ts";
 
 const BARRED = ["suspended", "rejected", "deleted"];

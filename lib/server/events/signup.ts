@@ -1,4 +1,4 @@
-import { withoutAttempt } from "./attempt.ts";
+import { withoutAttempt } from "#lib/server/attempt.ts";
 import type { EventAnswer, Happening } from "./events.ts";
 
 /**

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Action, Rank } from "#lib/contract/policy.ts";
-import { AppError } from "./errors.ts";
+import { AppError } from "#lib/server/errors.ts";
 import {
   type Actor,
   authorize,

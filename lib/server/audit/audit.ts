@@ -1,10 +1,10 @@
 import { AuditEntry } from "#lib/contract/audit.ts";
-import { auditKeys, newEntryId, type Part } from "./audit-key.ts";
-import type { Deploy } from "./deploy.ts";
-import { AppError, type RefusedAttempt } from "./errors.ts";
-import { log } from "./log.ts";
-import { type Permit, requireGenuine } from "./policy.ts";
-import { openStore, type Store, storeNameIn } from "./store.ts";
+import type { Deploy } from "#lib/server/deploy.ts";
+import { AppError, type RefusedAttempt } from "#lib/server/errors.ts";
+import { log } from "#lib/server/log.ts";
+import { type Permit, requireGenuine } from "#lib/server/policy/policy.ts";
+import { openStore, type Store, storeNameIn } from "#lib/server/store.ts";
+import { auditKeys, newEntryId, type Part } from "./key.ts";
 
 const DEADLINE_MS = 3_000;
 

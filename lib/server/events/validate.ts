@@ -1,13 +1,13 @@
 import { AttemptId, attemptKey } from "#lib/contract/signup-verdict.ts";
-import { normaliseAddress } from "./address.ts";
-import { withoutAttempt } from "./attempt.ts";
-import * as config from "./config.ts";
-import { shutBecause } from "./doors.ts";
+import { normaliseAddress } from "#lib/server/address.ts";
+import { withoutAttempt } from "#lib/server/attempt.ts";
+import * as config from "#lib/server/config.ts";
+import { shutBecause } from "#lib/server/doors.ts";
+import { log } from "#lib/server/log.ts";
+import { spendPass } from "#lib/server/passes.ts";
+import { keepRefusal, type Reason } from "#lib/server/refusals.ts";
+import { verdictFor } from "#lib/server/verdicts.ts";
 import type { EventAnswer, Happening } from "./events.ts";
-import { log } from "./log.ts";
-import { spendPass } from "./passes.ts";
-import { keepRefusal, type Reason } from "./refusals.ts";
-import { verdictFor } from "./verdicts.ts";
 
 async function hasPass({ state, delivery }: Happening, address: string): Promise<boolean> {
   if (!state) return false;

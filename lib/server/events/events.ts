@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
-import { isMetadata, type Metadata } from "./account.ts";
-import * as config from "./config.ts";
-import { instanceOf } from "./deps.ts";
-import { distrust, type EventName } from "./event-signature.ts";
-import { log } from "./log.ts";
-import { readCapped } from "./read-capped.ts";
-import { openState, type State } from "./state.ts";
+import { isMetadata, type Metadata } from "#lib/server/account.ts";
+import * as config from "#lib/server/config.ts";
+import { instanceOf } from "#lib/server/deps.ts";
+import { log } from "#lib/server/log.ts";
+import { readCapped } from "#lib/server/read-capped.ts";
+import { openState, type State } from "#lib/server/state.ts";
+import { distrust, type EventName } from "./signature.ts";
 
 /** Netlify's own limit for what a function may get. */
 const MAX_BODY_BYTES = 6_000_000;

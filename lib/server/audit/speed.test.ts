@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditEntry } from "#lib/contract/audit.ts";
 import { startWorld, type World } from "#lib/testing/world.ts";
 import { openBlobStore } from "#netlify/local/blobs/blob-store.ts";
-import { auditKeys, newEntryId } from "./audit-key.ts";
+import { auditKeys, newEntryId } from "./key.ts";
 
 const ENTRIES = 100_000;
 /** Of the one person who is asked about, spread over the whole time. */
