@@ -15,10 +15,12 @@ export function RolesSaved({ oldUntil, notices }: SavedRoles) {
         {notices.map((notice) => (
           <p key={notice}>{notice}</p>
         ))}
-        <p>
-          A session that is open now keeps the old roles until {clockOf(oldUntil)} at the latest; a new sign-in has the
-          new ones at once.
-        </p>
+        {oldUntil && (
+          <p>
+            A session that is open now keeps the old roles until {clockOf(oldUntil)} at the latest; a new sign-in has
+            the new ones at once.
+          </p>
+        )}
       </div>
     </Notice>
   );

@@ -2,12 +2,10 @@ import { useState } from "react";
 import type { UserDetail } from "#lib/contract/users.ts";
 import { messageOf } from "./api.ts";
 import { ApiError } from "./api-error.ts";
+import { parseTime } from "./dates.ts";
 import { applyChange, isSame, type RoleChange, roleChange } from "./role-changes.ts";
 import { useSubmit } from "./submit.ts";
 import { useFreshUser, useSetRoles } from "./users.ts";
-
-/** An access token lives an hour and keeps the roles it was made with. */
-const tokenLife = 3_600_000;
 
 interface Draft {
   /** The roles the person started from. */
@@ -22,7 +20,7 @@ interface Draft {
 /** What a save came to. */
 export interface SavedRoles {
   /** Until when a session that is open now may still carry the old roles. */
-  oldUntil: Date;
+  oldUntil: Date | undefined;
   /** What else whoever saved ought to know, in sentences of the server. */
   notices: string[];
 }
@@ -56,8 +54,8 @@ export function useRoleEdit(user: UserDetail): RoleEdit {
     setSaved(undefined);
     try {
       const answer = await setRoles({ roles: chosen, expected: base, reason: reason.trim() || undefined });
-      setDraft(draftOf(answer.roles));
-      setSaved({ oldUntil: new Date(Date.now() + tokenLife), notices: answer.notices ?? [] });
+      setDraft(draftOf(answer.user.roles));
+      setSaved({ oldUntil: parseTime(answer.bitesBy), notices: answer.notices });
     } catch (thrown) {
       if (isAboutTheUser(thrown)) setDraft({ ...draft, theirs: await readAgain() });
       throw thrown;

@@ -1,6 +1,7 @@
 import useSWR, { type SWRResponse, useSWRConfig } from "swr";
 import type { Call, Output } from "#lib/contract/endpoint.ts";
-import { createUser, getUser, listUsers, setRoles, type UserDetail } from "#lib/contract/users.ts";
+import { setRoles } from "#lib/contract/user-changes.ts";
+import { createUser, getUser, listUsers, type UserDetail } from "#lib/contract/users.ts";
 import { useAccount } from "./account.ts";
 import { call } from "./api.ts";
 import type { ApiError } from "./api-error.ts";
@@ -46,8 +47,7 @@ export function useSetRoles(id: string): (choice: RoleChoice) => Promise<Output<
   const refresh = useRefresh();
   return async (body) => {
     const answer = await call(setRoles, { params: { id }, body });
-    const { notices: _, ...user } = answer;
-    await mutate([getUser.name, id], user, { revalidate: false });
+    await mutate([getUser.name, id], answer.user, { revalidate: false });
     await refresh();
     return answer;
   };

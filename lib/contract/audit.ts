@@ -25,6 +25,10 @@ export const AuditEntry = z.object({
   reason: z.optional(z.string()),
   /** With `failed` and `refused`: what stood in the way. */
   message: z.optional(z.string()),
+  /** Set for what was done to many in one go. */
+  batch: z.optional(z.string()),
+  /** The entry whose change this one took back. */
+  undoes: z.optional(z.string()),
   deploy: z.object({ context: z.string(), id: z.string() }),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;

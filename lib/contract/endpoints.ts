@@ -3,7 +3,8 @@ import type { Endpoint } from "./endpoint.ts";
 import { getOpenapi } from "./openapi.ts";
 import { getSession } from "./session.ts";
 import { getSignupVerdict } from "./signup-verdict.ts";
-import { createUser, getUser, listUsers, setRoles } from "./users.ts";
+import { setRoles } from "./user-changes.ts";
+import { createUser, getUser, listUsers } from "./users.ts";
 
 /** Every row: what the API description and the authorisation matrix are generated from. */
 export const endpoints: readonly Endpoint[] = [

@@ -38,6 +38,8 @@ export const ErrorBody = z.object({
     requestId: z.optional(z.string()),
     /** With `not_staff`: where this site sends its ordinary users. */
     continueAt: z.optional(z.string()),
+    /** With `changed_meanwhile`: the fields in question as they are now. */
+    current: z.optional(z.record(z.string(), z.unknown())),
   }),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;

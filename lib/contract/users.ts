@@ -44,7 +44,7 @@ const storable = z.regex(/^[^\p{Cc}\p{Cs}]*$/u, "This holds a control character 
 const PersonName = z.string().check(z.trim(), z.maxLength(200, "A name has at most 200 characters."), storable);
 const RoleName = z.string().check(z.minLength(1), z.maxLength(100), storable);
 export const RoleNames = z.array(RoleName).check(z.maxLength(50, "At most 50 roles."));
-const Reason = z.string().check(z.trim(), z.minLength(1, "Give a reason."), z.maxLength(500));
+export const Reason = z.string().check(z.trim(), z.minLength(1, "Give a reason."), z.maxLength(500));
 
 export const ListUsersQuery = z.strictObject({
   page: z.optional(wholeNumber(1, 999_999_999, "page is a whole number from 1.")),
@@ -66,7 +66,7 @@ export const listUsers = endpoint({
 const nil = "00000000-0000-0000-0000-000000000000";
 
 /** A user's id, in lower case. The nil UUID is Identity's own name for the operator and never a user. */
-const UserId = z.strictObject({
+export const UserId = z.strictObject({
   id: z.pipe(
     z.string().check(z.toLowerCase()),
     z.uuid("A user id is a UUID.").check(z.refine((id) => id !== nil, "A user id is a UUID.")),
@@ -112,18 +112,4 @@ export const createUser = endpoint({
   body: CreateUser,
   response: z.object({ user: User, password: z.optional(z.string()), unfinished: z.array(UnfinishedStep) }),
   status: 201,
-});
-
-export const setRoles = endpoint({
-  name: "setRoles",
-  method: "PUT",
-  path: "/users/:id/roles",
-  action: "users.set_roles",
-  summary: "Replaces the roles of a user; 409 when they are no longer what the caller saw.",
-  params: UserId,
-  body: z.strictObject({ roles: RoleNames, expected: RoleNames, reason: z.optional(Reason) }),
-  response: z.extend(UserDetail, {
-    /** What else whoever did this ought to know, in sentences. */
-    notices: z.optional(z.array(z.string())),
-  }),
 });

@@ -1,5 +1,6 @@
 import type { Config } from "@netlify/functions";
-import { createUser, getUser, listUsers, setRoles } from "#lib/contract/users.ts";
+import { setRoles } from "#lib/contract/user-changes.ts";
+import { createUser, getUser, listUsers } from "#lib/contract/users.ts";
 import { route } from "#lib/server/http/route.ts";
 import { serve } from "#lib/server/http/serve.ts";
 import * as creation from "#lib/server/users/creation.ts";

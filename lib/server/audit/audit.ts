@@ -30,6 +30,10 @@ export interface Details {
   before?: Fields;
   after?: Fields;
   reason?: string | undefined;
+  /** The run over many that this belongs to. */
+  batch?: string | undefined;
+  /** The entry whose change this takes back. */
+  undoes?: string | undefined;
 }
 
 /** What a piece of work found out, for its entry. */
@@ -52,14 +56,14 @@ async function write(audit: Audit, entry: AuditEntry, part: Part): Promise<void>
 
 /**
  * Writes what is about to happen, does it, and writes how it ended. If the first cannot be written nothing is done; if the
- * second cannot, the entry stays "outcome unknown" until somebody reads it and the account tells.
+ * second cannot, the entry stays "outcome unknown" until somebody reads it and the account tells. `work` gets the entry's id.
  * @throws whatever the work throws; AppError `store_unavailable` before it.
  */
 export async function recorded<T>(
   audit: Audit,
   permit: Permit,
   details: Details,
-  work: () => Promise<Done<T>>,
+  work: (entry: string) => Promise<Done<T>>,
 ): Promise<T> {
   requireGenuine(permit);
   const { actor, action, target } = permit;
@@ -74,11 +78,13 @@ export async function recorded<T>(
     before: details.before,
     after: details.after,
     reason: details.reason,
+    batch: details.batch,
+    undoes: details.undoes,
     deploy: { context: audit.deploy.context, id: audit.deploy.id },
   };
   await write(audit, intent, "intent");
   try {
-    const done = await work();
+    const done = await work(intent.id);
     const outcome = done.failed === undefined ? "done" : "failed";
     const after = done.after ?? intent.after;
     await writeOutcome(audit, { ...intent, target: done.target ?? target, after, outcome, message: done.failed });

@@ -1,10 +1,9 @@
-import * as z from "zod/mini";
 import type { AuditEntry } from "#lib/contract/audit.ts";
-import { rolesOf } from "#lib/server/account.ts";
 import { findByAddress, getAccount } from "#lib/server/gotrue/accounts.ts";
 import type { IdentityAccess } from "#lib/server/gotrue/transport.ts";
 import { log } from "#lib/server/log.ts";
-import { sameRoles } from "#lib/server/role-set.ts";
+import { sameIn } from "#lib/server/users/changes/kind.ts";
+import { kindOf } from "#lib/server/users/changes/kinds.ts";
 import type { Audit } from "./audit.ts";
 import { timeOf } from "./key.ts";
 
@@ -13,19 +12,19 @@ const OVER_AFTER_MS = 60_000;
 /** How far Identity's clock may be from ours. */
 const CLOCK_MS = 60_000;
 
-const Roles = z.object({ roles: z.array(z.string()) });
 type Settled = Pick<AuditEntry, "outcome" | "target">;
 
-async function settleRoles(
-  { target, before, after }: AuditEntry,
+/** Reads the fields the entry is about: as they were to become, or as they were. */
+async function settleChange(
+  { action, target, before, after }: AuditEntry,
   identity: IdentityAccess,
 ): Promise<Settled | undefined> {
-  const [was, wanted] = [Roles.safeParse(before).data, Roles.safeParse(after).data];
-  const account = target?.id === undefined ? undefined : await getAccount(identity, target.id);
-  if (!account || !was || !wanted) return undefined;
-  const roles = rolesOf(account);
-  if (sameRoles(roles, wanted.roles)) return { outcome: "done", target };
-  return sameRoles(roles, was.roles) ? { outcome: "failed", target } : undefined;
+  const kind = kindOf(action);
+  const account = kind && target?.id !== undefined ? await getAccount(identity, target.id) : undefined;
+  if (!kind || !account || !before || !after) return undefined;
+  const found = kind.read(account, after);
+  if (sameIn(kind, found, after)) return { outcome: "done", target };
+  return sameIn(kind, found, before) ? { outcome: "failed", target } : undefined;
 }
 
 async function settleCreation({ id, target }: AuditEntry, identity: IdentityAccess): Promise<Settled | undefined> {
@@ -38,10 +37,8 @@ async function settleCreation({ id, target }: AuditEntry, identity: IdentityAcce
 }
 
 async function settle(entry: AuditEntry, identity: IdentityAccess): Promise<Settled | undefined> {
-  if (entry.action === "users.set_roles" || entry.action === "users.set_staff_roles")
-    return settleRoles(entry, identity);
   if (entry.action === "users.create" || entry.action === "users.invite") return settleCreation(entry, identity);
-  return undefined;
+  return settleChange(entry, identity);
 }
 
 /**

@@ -22,6 +22,7 @@ interface Refusal {
   requestId: string;
   field?: string | undefined;
   continueAt?: string | undefined;
+  current?: Record<string, unknown> | undefined;
   headers?: Record<string, string>;
 }
 
@@ -31,8 +32,8 @@ function refuse({ headers, ...error }: Refusal): Response {
 }
 
 export function refusalFor(error: AppError, requestId: string): Response {
-  const { code, message, field, continueAt, headers } = error;
-  return refuse({ code, message, field, continueAt, requestId, headers });
+  const { code, message, field, continueAt, current, headers } = error;
+  return refuse({ code, message, field, continueAt, current, requestId, headers });
 }
 
 /** For an error nobody foresaw: the id finds it in the log, the answer tells nothing. */

@@ -112,7 +112,7 @@ describe("changing roles", () => {
     const id = await somebody(["member"]);
     const reply = await change("support", id, ["member"], ["subscriber", "member", "member"]);
     expect(reply.status).toBe(200);
-    expect(reply.body.roles).toEqual(["subscriber", "member"]);
+    expect(reply.body.user.roles).toEqual(["subscriber", "member"]);
     expect((await stored(id)).app_metadata).toMatchObject({
       provider: "github",
       kept: { a: 1 },
@@ -132,7 +132,7 @@ describe("changing roles", () => {
     const id = await somebody(["member", "subscriber"]);
     const reply = await change("support", id, ["member"], []);
     expect(reply.status).toBe(409);
-    expect(reply.body.error.code).toBe("changed_meanwhile");
+    expect(reply.body.error).toMatchObject({ code: "changed_meanwhile", current: { roles: ["member", "subscriber"] } });
     expect((await stored(id)).app_metadata.roles).toEqual(["member", "subscriber"]);
     expect((await change("support", id, ["subscriber", "member"], [])).status).toBe(200);
   });
@@ -163,8 +163,8 @@ describe("changing roles", () => {
 
   it("S19 lets an admin make and unmake admins, and nobody touch an owner", async () => {
     const id = await somebody([]);
-    expect((await change("admin", id, [], ["desk:admin"])).body.rank).toBe("admin");
-    expect((await change("admin", id, ["desk:admin"], [])).body.rank).toBeUndefined();
+    expect((await change("admin", id, [], ["desk:admin"])).body.user.rank).toBe("admin");
+    expect((await change("admin", id, ["desk:admin"], [])).body.user.rank).toBeUndefined();
     const owner = await world.idOf("owner@example.com");
     expect((await change("admin", owner, [], ["member"])).status).toBe(403);
   });

@@ -1,0 +1,70 @@
+import type { Action } from "#lib/contract/policy.ts";
+import type { Changed } from "#lib/contract/user-changes.ts";
+import type { Account } from "#lib/server/account.ts";
+import { recorded } from "#lib/server/audit/audit.ts";
+import type { Deps } from "#lib/server/deps.ts";
+import { AppError } from "#lib/server/errors.ts";
+import { getAccount } from "#lib/server/gotrue/accounts.ts";
+import { unexpected } from "#lib/server/gotrue/transport.ts";
+import { authorize } from "#lib/server/policy/policy.ts";
+import { type Fields, type Kind, sameIn } from "./changes/kind.ts";
+import { asUserDetail } from "./view.ts";
+
+/** How long an access token of Identity lives (`GOTRUE_JWT_EXP`; Netlify's is an hour). It keeps what it was made with. */
+const TOKEN_LIFE_MS = 3_600_000;
+
+/** @throws AppError `not_found` */
+export async function existing(id: string, { identity }: Deps): Promise<Account> {
+  const account = await getAccount(identity, id);
+  if (account) return account;
+  throw new AppError("not_found", "There is no user with this id. It may have been deleted meanwhile.");
+}
+
+export interface Wish<F extends Fields> {
+  id: string;
+  /** The fields as they are to be. */
+  wanted: F;
+  /** As the caller saw them; whoever has not looked (a run over many) leaves it out. */
+  expected?: F;
+  reason?: string | undefined;
+  batch?: string | undefined;
+  undoes?: string | undefined;
+}
+
+function changedMeanwhile(current: Fields): AppError {
+  const message = "Somebody changed this meanwhile. Look at what it is now, then decide again.";
+  return new AppError("changed_meanwhile", message, { current });
+}
+
+/**
+ * Makes the fields of one account as wanted: judged by its effect, refused when they are no longer what the caller saw,
+ * recorded, written, and read back. Where all is so already it changes nothing and leaves no entry.
+ * @throws AppError `not_found`, `forbidden`, `invalid`, `changed_meanwhile` with `current`, and what Identity and the store throw.
+ */
+export async function change<F extends Fields, A extends Action>(
+  kind: Kind<F, A>,
+  wish: Wish<F>,
+  deps: Deps,
+): Promise<Changed> {
+  const { rules, actor, audit } = deps;
+  const account = await existing(wish.id, deps);
+  const before = kind.read(account, wish.wanted);
+  const edit = { account, before, after: wish.wanted };
+  const permit = authorize<A>(rules, { actor, target: account, ...kind.judge(edit, deps) });
+  if (wish.expected && !sameIn(kind, before, wish.expected)) throw changedMeanwhile(before);
+  if (sameIn(kind, before, wish.wanted)) return { user: asUserDetail(account, deps), notices: [] };
+  await kind.check?.(edit, deps);
+  const { reason, batch, undoes } = wish;
+  return recorded(audit, permit, { before, after: wish.wanted, reason, batch, undoes }, async (entry) => {
+    await kind.write(permit, edit, deps);
+    const stored = await existing(account.id, deps);
+    const found = kind.read(stored, wish.wanted);
+    if (!sameIn(kind, found, wish.wanted)) {
+      // Two may have written at once: then somebody else's word stands, which is no fault of Identity's.
+      throw sameIn(kind, found, before) ? unexpected("it is as it was before") : changedMeanwhile(found);
+    }
+    const notices = (await kind.afterwards?.(permit, { ...edit, account: stored }, deps)) ?? [];
+    const bitesBy = kind.ridesInToken ? new Date(Date.now() + TOKEN_LIFE_MS).toISOString() : undefined;
+    return { value: { user: asUserDetail(stored, deps), entry, bitesBy, notices } };
+  });
+}
