@@ -1,5 +1,5 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import type { ButtonHTMLAttributes } from "react";
+import type { ButtonHTMLAttributes, Ref } from "react";
 import { cn } from "./class-names.ts";
 import { Spinner } from "./spinner.tsx";
 
@@ -27,6 +27,7 @@ export const buttonClass = cva(
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement>, VariantProps<typeof buttonClass> {
   /** Shows a spinner. The button keeps its place and its focus; whoever handles the click must not act twice. */
   busy?: boolean;
+  ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ className, variant, size, busy, children, type = "button", ...rest }: Props) {

@@ -14,8 +14,10 @@ import { messageOf } from "#lib/client/api.ts";
 import { useUser } from "#lib/client/users.ts";
 import { visibleText } from "#lib/client/visible-text.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
+import { actionsFor } from "./actions-for.ts";
 import { BackToUsers } from "./back-to-users.tsx";
 import { StatusBadge } from "./status-badge.tsx";
+import { UserActions } from "./user-actions.tsx";
 import { UserActivity } from "./user-activity.tsx";
 import { UserFacts } from "./user-facts.tsx";
 import { UserMetadata } from "./user-metadata.tsx";
@@ -53,6 +55,7 @@ function Person({ user, stale }: { user: UserDetail; stale: string | undefined }
         above={<BackToUsers />}
         title={<UserText>{user.name || user.email}</UserText>}
         aside={<StatusBadge status={user.status} />}
+        action={<UserActions user={user} actions={actionsFor()} />}
       />
       {user.name && (
         <p className="-mt-4 mb-5 wrap-anywhere text-base text-muted-foreground">

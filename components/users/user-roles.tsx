@@ -9,8 +9,10 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { type RoleEdit, useRoleEdit } from "#lib/client/edit-roles.ts";
 import { useSession } from "#lib/client/session.ts";
+import { whyLocked } from "#lib/client/why-locked.ts";
 import type { AssignableRole, Session } from "#lib/contract/session.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
+import { anchors } from "./actions-for.ts";
 import { RoleChoices } from "./role-choices.tsx";
 import { RoleConflict } from "./role-conflict.tsx";
 import { RoleList } from "./role-list.tsx";
@@ -21,7 +23,7 @@ export function UserRoles({ user }: { user: UserDetail }) {
   const { data: session } = useSession();
   const mayChange = user.can.includes("users.set_roles");
   return (
-    <Card title="Roles">
+    <Card title="Roles" anchor={anchors.roles}>
       {user.rank === "owner" && (
         <p className="mb-3 text-muted-foreground">
           An owner of this desk: named by address in its settings, not by a role.
@@ -91,11 +93,4 @@ function allRoles(user: UserDetail, session: Session): AssignableRole[] {
     ...session.roles,
     ...others.map((name) => ({ name, description: "Not in the list of this site’s roles", grantable: true })),
   ];
-}
-
-function whyLocked(user: UserDetail, session: Session): string {
-  if (session.readOnly) return "This deploy of the desk is read-only.";
-  if (user.id === session.user.id) return "Your own roles are changed by somebody else.";
-  if (user.rank) return `Your rank, ${session.user.rank}, may not change the roles of staff like this.`;
-  return `Your rank, ${session.user.rank}, may see roles but not change them.`;
 }

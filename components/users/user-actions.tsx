@@ -1,0 +1,106 @@
+"use client";
+
+import type { LucideIcon } from "lucide-react";
+import { type ComponentType, Suspense, useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Menu, MenuGroup, MenuItem } from "#components/ui/menu.tsx";
+import { useSession } from "#lib/client/session.ts";
+import { whyLocked } from "#lib/client/why-locked.ts";
+import type { Action } from "#lib/contract/policy.ts";
+import type { UserDetail } from "#lib/contract/users.ts";
+
+export interface UserDialogProps {
+  user: UserDetail;
+  /** Takes the dialog away; the focus goes back to where it was opened. */
+  onClose: () => void;
+}
+
+/** Something that can be done to a person. A list of these holds only what makes sense in their present status. */
+export interface UserAction {
+  /** What the viewer needs in `can`. */
+  action: Action;
+  label: string;
+  Icon: LucideIcon;
+  /** Either goes at once … */
+  run?: () => void;
+  /** … or asks first: a `lazy` component, loaded when it is wanted. */
+  Dialog?: ComponentType<UserDialogProps>;
+  /** Cannot be taken back, or locks somebody out. */
+  danger?: boolean;
+  /** Worth a button of its own; the first two that the viewer may do get one. */
+  prominent?: boolean;
+}
+
+interface Props {
+  user: UserDetail;
+  actions: UserAction[];
+}
+
+const BUTTONS = 2;
+
+/** What the viewer may do to this person: the likely next steps as buttons, the rest in a menu, what others may do greyed. */
+export function UserActions({ user, actions }: Props) {
+  const { data: session } = useSession();
+  const { asked, start, close } = useAsked();
+  const more = useRef<HTMLButtonElement>(null);
+  if (!session) return null;
+  const open = actions.filter(({ action }) => user.can.includes(action));
+  const locked = actions.filter(({ action }) => !user.can.includes(action));
+  if (open.length === 0) return <p className="text-[0.8125rem] text-muted-foreground">{whyLocked(user, session)}</p>;
+  const buttons = open.filter(({ prominent }) => prominent).slice(0, BUTTONS);
+  const startHere = (action: UserAction) => start(action, more.current);
+
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {buttons.map((action, index) => (
+        <Button
+          key={action.label}
+          variant={index === 0 ? "primary" : "outline"}
+          onClick={(event) => start(action, event.currentTarget)}
+        >
+          <action.Icon aria-hidden />
+          {action.label}
+        </Button>
+      ))}
+      <Menu label={buttons.length > 0 ? "More" : "Actions"} ref={more}>
+        <Entries actions={open.filter((action) => !buttons.includes(action))} onChoose={startHere} />
+        {locked.length > 0 && (
+          <MenuGroup note={whyLocked(user, session)}>
+            <Entries actions={locked} />
+          </MenuGroup>
+        )}
+      </Menu>
+      {asked && (
+        <Suspense>
+          <asked.Dialog user={user} onClose={close} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** The dialog that is open, and where the focus goes when it is not any more. */
+function useAsked() {
+  const [asked, setAsked] = useState<{ Dialog: ComponentType<UserDialogProps>; from: HTMLElement | null }>();
+  return {
+    asked,
+    start({ run, Dialog }: UserAction, from: HTMLElement | null) {
+      run?.();
+      if (Dialog) setAsked({ Dialog, from });
+    },
+    close() {
+      setAsked(undefined);
+      asked?.from?.focus();
+    },
+  };
+}
+
+/** Without `onChoose` they can be read but not chosen. */
+function Entries({ actions, onChoose }: { actions: UserAction[]; onChoose?: (action: UserAction) => void }) {
+  return actions.map((action) => (
+    <MenuItem key={action.label} disabled={!onChoose} danger={action.danger} onChoose={() => onChoose?.(action)}>
+      <action.Icon aria-hidden />
+      {action.label}
+    </MenuItem>
+  ));
+}
