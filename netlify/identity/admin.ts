@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import {
   confirm,
   findByEmail,
@@ -25,6 +24,7 @@ import { type User, userJson } from "./models/user.ts";
 import { contains } from "./mysql/like.ts";
 import { pageHeaders, readPage, windowOf } from "./pagination.ts";
 import { readParams } from "./params.ts";
+import { sameSecret } from "./same-secret.ts";
 import { isAscending } from "./sorting.ts";
 import { userOf } from "./store/rows.ts";
 import type { Transaction } from "./store/transaction.ts";
@@ -48,8 +48,7 @@ export function adminUsers(call: AdminCall): Promise<Reply> {
 /** `GET /admin/users/export`: the same with password hashes, for those who know the secret of the header. */
 export function adminExportUsers(call: AdminCall): Promise<Reply> {
   const given = call.request.header("EXPORT_SECRET") ?? "";
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  if (!timingSafeEqual(digest(given), digest(call.app.settings.exportSecret))) {
+  if (!sameSecret(given, call.app.settings.exportSecret)) {
     throw new HttpError(401, "Invalid export secret");
   }
   return listUsers(call, true);

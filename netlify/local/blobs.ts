@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { sameSecret } from "#netlify/identity/same-secret.ts";
 import type { SnapshotPart } from "#netlify/identity/snapshots/bundle.ts";
 import { readImage } from "./blobs/blob-file.ts";
 import { type BlobStore, type Entry, openBlobStore } from "./blobs/blob-store.ts";
 import { listPage } from "./blobs/list-page.ts";
-import { sameSecret } from "./functions/event-guard.ts";
 import { readBody } from "./request-body.ts";
 import type { Target } from "./request-target.ts";
 

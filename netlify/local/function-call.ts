@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { finished } from "node:stream/promises";
+import { refusalOf } from "#netlify/identity/delivery-check.ts";
 import { sendAnswer } from "./function-answer.ts";
 import { classicEvent, clientContextOf, type IdentityContext } from "./functions/classic-event.ts";
-import { eventOfFileName, refusalOf } from "./functions/event-guard.ts";
+import { eventOfFileName } from "./functions/event-of-file-name.ts";
 import { type DeployContext, headersForFunction } from "./functions/platform-headers.ts";
 import type { FunctionMatch } from "./functions/routes.ts";
 import type { Invocation } from "./functions/sandbox.ts";

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { sameSecret } from "./functions/event-guard.ts";
+import { sameSecret } from "#netlify/identity/same-secret.ts";
 
 /** The addresses that the stand-in knows; a sign-up with one of them is refused. */
 export const KNOWN_ADDRESSES: readonly string[] = [

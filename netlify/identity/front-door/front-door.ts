@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { HookEvent } from "../deliveries.ts";
+import { refusalOf } from "../delivery-check.ts";
 import type { Hooks } from "../hooks.ts";
 import type { Identity } from "../server.ts";
-import { refusalOf } from "./delivery.ts";
 import { headersForSite, type IdentityInfo } from "./request-headers.ts";
 import { eventOfFileName, type SiteFunction } from "./site-functions.ts";
 import { openSiteProxy } from "./site-proxy.ts";
@@ -53,12 +53,11 @@ export function openFrontDoor(options: FrontDoorOptions): FrontDoor {
     const body = await readBody(request);
     const { headers } = request;
     const refusal = refusalOf({
-      event,
-      eventHeader: one(headers["x-netlify-event"]),
-      signature: one(headers["x-webhook-signature"]),
+      event: `identity_${event}`,
+      headers: { event: one(headers["x-netlify-event"]), signature: one(headers["x-webhook-signature"]) },
       body,
       secret: identity.settings.jwt.secret,
-      now: identity.clock.now(),
+      nowMs: identity.clock.now(),
     });
     if (refusal !== undefined)
       return answerPlainly(response, 403, `Only Identity calls this function, and ${refusal}.`);

@@ -1,5 +1,5 @@
 import { asBuilt, readBuiltManifest } from "./built-manifest.ts";
-import { eventOfFileName } from "./event-guard.ts";
+import { eventOfFileName } from "./event-of-file-name.ts";
 import type { BrokenFunction, FunctionFolder } from "./function-folder.ts";
 import { type RouteMatch, routesOf } from "./routes.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
+import { refusalOf } from "#netlify/identity/delivery-check.ts";
 import { encodeJson, encodeStruct } from "#netlify/identity/go/json-encode.ts";
 import { signPlain } from "#netlify/identity/jwt.ts";
-import { refusalOf } from "../functions/event-guard.ts";
 
 const EVENTS = ["validate", "signup", "login", "usermodified", "userdeleted"] as const;
 
