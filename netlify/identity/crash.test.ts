@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { chanceFrom } from "./chance.ts";
 import { type Bundle, bundleIdentity } from "./testing/spawn-identity.ts";
 
 const KILLS = inject("long") ? 200 : 6;
@@ -37,17 +38,6 @@ const nothing = (): Answered => ({
   saved: new Set(),
   doubtful: new Set(),
 });
-
-/** mulberry32: the same moments every time, as far as a machine allows. */
-function chanceFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 async function post(url: string, path: string, body: unknown): Promise<Record<string, string> | undefined> {
   const init = { method: "POST", headers, body: JSON.stringify(body) };

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { rawRequest } from "#netlify/identity/testing/raw-request.ts";
 import { KNOWN_ADDRESSES } from "./legacy-directory.ts";
 import { demoPeople } from "./seeds/demo-people.ts";
 import { staff } from "./seeds.ts";
 import { type Local, startLocal } from "./start-local.ts";
 import { type FixtureFunctions, fixtureFunctions } from "./testing/fixture-functions.ts";
-import { rawRequest } from "./testing/raw-request.ts";
 
 const VALIDATE = `export default async () => new Response(null, { status: 204 });`;
 

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { rawRequest } from "#netlify/identity/testing/raw-request.ts";
 import { type Local, startLocal } from "./start-local.ts";
 import { type FixtureFunctions, fixtureFunctions } from "./testing/fixture-functions.ts";
-import { rawRequest } from "./testing/raw-request.ts";
 
 const SECRET = "a secret of this test, thirty-two and more";
 

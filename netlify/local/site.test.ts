@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { rawRequest } from "#netlify/identity/testing/raw-request.ts";
 import { parseTarget } from "./request-target.ts";
 import { parseHeadersFile } from "./site/headers-file.ts";
 import { openSite } from "./site.ts";
-import { rawRequest } from "./testing/raw-request.ts";
 
 const HEADERS = `
 # a comment

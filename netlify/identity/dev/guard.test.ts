@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 async function ask(lines: string[], body = ""): Promise<number> {
-  const answer = await rawRequest(wire.url, lines, body);
+  const answer = await rawRequest(Number(new URL(wire.url).port), lines, body);
   const status = statusOf(answer);
   if (status !== 200) expect(answer, lines.join(" | ")).not.toContain(SECRET);
   return status;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { chanceFrom } from "../chance.ts";
 import { ConnectionDropped } from "../http/errors.ts";
-import { chance } from "./chance.ts";
 import { type RouteMatcher, routeMatcher } from "./route-pattern.ts";
 import type { Fault, FaultRule } from "./rule.ts";
 
@@ -23,7 +23,7 @@ export function activate(rule: FaultRule, id: string): Active {
   return {
     fault: { ...rule, id, seen: 0, hits: 0, spent: false },
     matches: routeMatcher(rule.route ?? "*") ?? (() => false),
-    random: chance(rule.seed ?? 1),
+    random: chanceFrom(rule.seed ?? 1),
     ended: new AbortController(),
   };
 }

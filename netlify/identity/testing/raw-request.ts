@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 
-/** Sends exactly these lines to a port of this machine, which no HTTP client would, and returns all of the answer. */
-export function rawRequest(url: string, lines: string[], body = ""): Promise<string> {
+/** Sends exactly these lines to a port of this machine, which no HTTP client would, and returns all of the answer's text. */
+export function rawRequest(port: number, lines: string[], body = ""): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    const socket = connect(port, "127.0.0.1");
     let answer = "";
     socket.setEncoding("latin1");
     socket.on("data", (text: string) => {

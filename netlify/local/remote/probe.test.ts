@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { freePort, startGotrue, type TestGotrue } from "../testing/gotrue.ts";
+import { freePort } from "#netlify/identity/listen.ts";
+import { startGotrue, type TestGotrue } from "../testing/gotrue.ts";
 import { probeGotrue } from "./probe.ts";
 
 let gotrue: TestGotrue;

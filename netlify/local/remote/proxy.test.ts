@@ -12,7 +12,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, it, vi } from "vitest";
-import { rawRequest } from "../testing/raw-request.ts";
+import { rawRequest } from "#netlify/identity/testing/raw-request.ts";
 import { openProxy } from "./proxy.ts";
 
 const PREFIX = "/.netlify/identity";

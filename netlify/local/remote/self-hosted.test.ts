@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { freePort } from "../testing/gotrue.ts";
-import { rawRequest } from "../testing/raw-request.ts";
+import { freePort } from "#netlify/identity/listen.ts";
+import { rawRequest } from "#netlify/identity/testing/raw-request.ts";
 import { type ServerProcess, type ServerPrograms, serverPrograms } from "../testing/server-processes.ts";
 
 const PUBLIC = "https://desk.example.com";

@@ -1,3 +1,4 @@
+import { chanceFrom } from "#netlify/identity/chance.ts";
 import type { DemoPerson, DemoState } from "./demo-people.ts";
 
 const FIRST =
@@ -16,17 +17,6 @@ const STATES: readonly DemoState[] = [
   "invited",
   "unconfirmed",
 ];
-
-/** mulberry32: the same numbers on every machine. */
-function chanceFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function pick<Item>(items: readonly Item[], chance: number): Item {
   const item = items[Math.floor(chance * items.length)];

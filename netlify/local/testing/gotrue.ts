@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:net";
 import { listen } from "#netlify/identity/listen.ts";
 import { createIdentity, type Identity } from "#netlify/identity/server.ts";
 import { parseSettings } from "#netlify/identity/settings.ts";
@@ -12,15 +11,6 @@ export interface TestGotrue {
   webhookSecret: string;
   identity: Identity;
   close(): Promise<void>;
-}
-
-/** A port nobody listens on just now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((done) => probe.once("listening", done));
-  const { port } = Object(probe.address());
-  await new Promise((done) => probe.close(done));
-  return port;
 }
 
 const secret = () => randomBytes(24).toString("hex");
