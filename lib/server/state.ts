@@ -18,6 +18,8 @@ function stateKeys(instance: string) {
     refusal: (hash: string) => `${instance}/refusals/${hash}`,
     pass: (hash: string) => `${instance}/passes/${hash}`,
     passUse: (hash: string, pass: string) => `${instance}/passes/${hash}.${pass}`,
+    /** Everybody, as read last; see `snapshot/keys.ts`. */
+    snapshot: (path: string) => `${instance}/snapshot-1/${path}`,
   };
 }
 

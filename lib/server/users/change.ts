@@ -7,6 +7,7 @@ import { AppError } from "#lib/server/errors.ts";
 import { getAccount } from "#lib/server/gotrue/accounts.ts";
 import { unexpected } from "#lib/server/gotrue/transport.ts";
 import { authorize } from "#lib/server/policy/policy.ts";
+import { noteAccount } from "#lib/server/snapshot/note.ts";
 import { type Fields, type Kind, sameIn } from "./changes/kind.ts";
 import { asUserDetail } from "./view.ts";
 
@@ -58,6 +59,7 @@ export async function change<F extends Fields, A extends Action>(
   return recorded(audit, permit, { before, after: wish.wanted, reason, batch, undoes }, async (entry) => {
     await kind.write(permit, edit, deps);
     const stored = await existing(account.id, deps);
+    await noteAccount(deps, stored);
     const found = kind.read(stored, wish.wanted);
     if (!sameIn(kind, found, wish.wanted)) {
       // Two may have written at once: then somebody else's word stands, which is no fault of Identity's.

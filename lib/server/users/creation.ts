@@ -10,6 +10,7 @@ import { IdentityFault } from "#lib/server/gotrue/transport.ts";
 import { readablePassword, unknownPassword } from "#lib/server/password.ts";
 import { authorize, type Permit } from "#lib/server/policy/policy.ts";
 import { sameRoles } from "#lib/server/role-set.ts";
+import { noteAccount } from "#lib/server/snapshot/note.ts";
 import { requireNewAddress } from "./new-address.ts";
 import { asUser } from "./view.ts";
 
@@ -125,6 +126,7 @@ async function lookForTwins(account: Account, deps: Deps): Promise<UnfinishedSte
 async function carryOut(plan: Plan, deps: Deps): Promise<Done<Creation>> {
   const made = await make(plan, deps);
   const { account, unfinished: roleSteps } = await finishRoles(made, plan, deps);
+  await noteAccount(deps, account);
   const mailSteps = await finishMail(account, plan, deps);
   const unfinished = [...roleSteps, ...mailSteps, ...(await lookForTwins(account, deps))];
   return {
