@@ -13,6 +13,7 @@ import { BrandMark } from "./brand.tsx";
 import { ContextBanner } from "./context-banner.tsx";
 import { HoldDialog } from "./hold-dialog.tsx";
 import { Navigation } from "./navigation.tsx";
+import { ToastRegion } from "./toast-region.tsx";
 
 /** Rare, so it is not part of what every page loads. */
 const NoDesk = lazy(() => import("./no-desk.tsx").then((module) => ({ default: module.NoDesk })));
@@ -36,15 +37,16 @@ export function Desk({ children }: { children: ReactNode }) {
       <a href="#content" className={`${buttonClass()} fixed top-2 left-2 z-50 not-focus-visible:sr-only`}>
         Skip to content
       </a>
-      <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+      <div className="flex min-h-dvh flex-col md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
         <TopBar />
         <Side />
-        <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+        <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           <ContextBanner />
-          <div className="mx-auto max-w-6xl px-4 pt-5 pb-16 md:px-8 md:pt-8">
+          <div className="mx-auto w-full max-w-6xl px-4 pt-5 pb-16 md:px-8 md:pt-8">
             <SessionTrouble />
             {children}
           </div>
+          <ToastRegion />
         </main>
       </div>
       <HoldDialog />
