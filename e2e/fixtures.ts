@@ -48,7 +48,7 @@ function isAnnouncedStatus(message: ConsoleMessage, expected: readonly number[])
   return status !== undefined && expected.includes(Number(status));
 }
 
-export const test = base.extend<{ refusals: number[]; watched: undefined }, { stack: Stack; desk: Desk }>({
+export const test = base.extend<{ refusals: number[]; breakage: RegExp | undefined; watched: undefined }, { stack: Stack; desk: Desk }>({
   stack: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
     async ({}, use) => {
@@ -63,12 +63,15 @@ export const test = base.extend<{ refusals: number[]; watched: undefined }, { st
 
   /** Statuses that this story provokes on purpose. Everything else on the console fails the test. */
   refusals: [[], { option: true }],
+  /** What the console says where a story breaks the page on purpose. */
+  breakage: [undefined, { option: true }],
 
   watched: [
-    async ({ context, refusals }, use) => {
+    async ({ context, refusals, breakage }, use) => {
       const problems: string[] = [];
       context.on("console", (message) => {
         if (message.type() !== "error" || isAnnouncedStatus(message, refusals)) return;
+        if (breakage?.test(message.text())) return;
         problems.push(`console: ${message.text()} (${message.location().url})`);
       });
       context.on("weberror", (error) => problems.push(`page: ${error.error().stack ?? error.error().message}`));
