@@ -48,7 +48,10 @@ function isAnnouncedStatus(message: ConsoleMessage, expected: readonly number[])
   return status !== undefined && expected.includes(Number(status));
 }
 
-export const test = base.extend<{ refusals: number[]; breakage: RegExp | undefined; watched: undefined }, { stack: Stack; desk: Desk }>({
+export const test = base.extend<
+  { refusals: number[]; breakage: RegExp | undefined; watched: undefined },
+  { stack: Stack; desk: Desk }
+>({
   stack: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
     async ({}, use) => {
