@@ -1,0 +1,28 @@
+import { looksOf } from "./keys.ts";
+
+/** Who looks like whom, over everyone. Asked by address, answered with the numbers under which people were put in. */
+export interface PeopleIndex {
+  /** Those who look like this address or have it, in the order they were put in. */
+  find(address: string): number[];
+}
+
+/**
+ * An index over addresses; people are named by their place in the list. Most looks belong to one person, so a list is kept
+ * only where there are several: 100,000 people take a few MB.
+ */
+export function indexPeople(addresses: Iterable<string>): PeopleIndex {
+  const places = new Map<string, number | number[]>();
+  let place = 0;
+  for (const address of addresses) {
+    for (const look of looksOf(address)) {
+      const there = places.get(look);
+      if (there === undefined) places.set(look, place);
+      else if (typeof there === "number") places.set(look, [there, place]);
+      else there.push(place);
+    }
+    place += 1;
+  }
+  return {
+    find: (address) => [...new Set(looksOf(address).flatMap((look) => places.get(look) ?? []))].sort((a, b) => a - b),
+  };
+}
