@@ -1,4 +1,5 @@
 import { listAudit } from "./audit.ts";
+import { checkAddress } from "./check.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { getOpenapi } from "./openapi.ts";
 import { getSession } from "./session.ts";
@@ -13,6 +14,7 @@ export const endpoints: readonly Endpoint[] = [
   getUser,
   createUser,
   setRoles,
+  checkAddress,
   listAudit,
   getSignupVerdict,
   getOpenapi,

@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import audit from "#netlify/functions/audit.ts";
+import check from "#netlify/functions/check.ts";
 import identityLogin from "#netlify/functions/identity-login.ts";
 import identitySignup from "#netlify/functions/identity-signup.ts";
 import identityValidate from "#netlify/functions/identity-validate.ts";
@@ -13,6 +14,7 @@ import { type Caller, type Reply, startWorld, type World } from "./world.ts";
 
 const functions = {
   audit,
+  check,
   openapi,
   session,
   users,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { indexPeople } from "./people-index.ts";
 import { looksLike } from "./keys.ts";
+import { indexPeople } from "./people-index.ts";
 import { reasonFor } from "./reason.ts";
 import { skeleton } from "./skeleton.ts";
 

@@ -27,12 +27,13 @@ export interface Checked {
   leavePass(): Promise<void>;
 }
 
+/** Said of what is no address. */
+export const unusable = "This is not an e-mail address that mail can reach. Check what follows the @.";
+
 function requireAddress(email: string): string {
   const address = normaliseAddress(email);
   if (address !== undefined) return address;
-  throw new AppError("invalid", "This is not an e-mail address that mail can reach. Check what follows the @.", {
-    field,
-  });
+  throw new AppError("invalid", unusable, { field });
 }
 
 async function requireFree(email: string, { identity }: Deps): Promise<void> {
@@ -61,7 +62,8 @@ function problemOf(verdict: Verdict, access: Access): AppError | undefined {
   });
 }
 
-function directoryName(): string {
+/** What staff call the directory, at the start of a sentence. */
+export function directoryName(): string {
   const name = config.policyFile().directories.http?.name ?? "the directory";
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
