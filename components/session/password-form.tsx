@@ -5,8 +5,8 @@ import { Button } from "#components/ui/button.tsx";
 import { instead } from "#components/ui/instead.ts";
 import { PasswordField } from "#components/ui/password-field.tsx";
 import { Titled } from "#components/ui/titled.tsx";
-import { passwordProblem } from "#lib/client/password.ts";
 import { useSubmit } from "#lib/client/submit.ts";
+import { passwordProblem } from "#lib/contract/password.ts";
 import { IdentityProblem } from "./identity-problem.tsx";
 
 const words = {
