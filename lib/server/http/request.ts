@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { isKeptExactly } from "#lib/contract/exact-number.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { readCapped } from "#lib/server/read-capped.ts";
 
@@ -48,9 +49,27 @@ export async function readJson(request: Request): Promise<unknown> {
 
 function parsed(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const body: unknown = JSON.parse(text);
+    requireExactNumbers(text);
+    return body;
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     throw new AppError("not_json", "The body is not JSON in UTF-8.", { cause });
+  }
+}
+
+/** Texts are passed over, for they may hold digits. */
+const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+/** Reading would round them without a word. @throws AppError `invalid` with the first number that is not kept. */
+function requireExactNumbers(json: string): void {
+  for (const [token] of json.matchAll(TEXTS_AND_NUMBERS)) {
+    if (token.startsWith('"') || isKeptExactly(token)) continue;
+    const stored = JSON.stringify(Number(token));
+    const number = token.length > 40 ? `${token.slice(0, 40)}…` : token;
+    const why = `The number ${number} would be kept as ${stored}, for Identity has about 17 digits.`;
+    throw new AppError("invalid", `${why} Put it in quotes to keep it as it is.`);
   }
 }
 
