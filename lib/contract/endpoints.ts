@@ -4,7 +4,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { getOpenapi } from "./openapi.ts";
 import { getSession } from "./session.ts";
 import { getSignupVerdict } from "./signup-verdict.ts";
-import { setRoles } from "./user-changes.ts";
+import { changeEmail, confirmUser, editMetadata, renameUser, sendLink, setPassword, setRoles } from "./user-changes.ts";
 import { createUser, getUser, listUsers } from "./users.ts";
 
 /** Every row: what the API description and the authorisation matrix are generated from. */
@@ -15,6 +15,12 @@ export const endpoints: readonly Endpoint[] = [
   createUser,
   setRoles,
   checkAddress,
+  renameUser,
+  editMetadata,
+  changeEmail,
+  confirmUser,
+  setPassword,
+  sendLink,
   listAudit,
   getSignupVerdict,
   getOpenapi,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
 import { endpoint } from "./endpoint.ts";
+import { Metadata } from "./metadata.ts";
 import { Action, Rank } from "./policy.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -33,15 +34,15 @@ export const UserDetail = z.extend(User, {
   /** The provider Identity remembers: the first one, `email` for a password. */
   provider: z.string(),
   /** Written by the user or by the site; nothing in it grants anything. */
-  userMetadata: z.record(z.string(), z.unknown()),
-  appMetadata: z.record(z.string(), z.unknown()),
+  userMetadata: Metadata,
+  appMetadata: Metadata,
 });
 export type UserDetail = z.infer<typeof UserDetail>;
 
 /** Half a surrogate pair or a control character would not be kept as it is typed. */
 const storable = z.regex(/^[^\p{Cc}\p{Cs}]*$/u, "This holds a control character or half a character.");
 
-const PersonName = z.string().check(z.trim(), z.maxLength(200, "A name has at most 200 characters."), storable);
+export const PersonName = z.string().check(z.trim(), z.maxLength(200, "A name has at most 200 characters."), storable);
 const RoleName = z.string().check(z.minLength(1), z.maxLength(100), storable);
 export const RoleNames = z.array(RoleName).check(z.maxLength(50, "At most 50 roles."));
 export const Reason = z.string().check(z.trim(), z.minLength(1, "Give a reason."), z.maxLength(500));

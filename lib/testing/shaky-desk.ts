@@ -1,24 +1,22 @@
 import { vi } from "vitest";
-import audit from "#netlify/functions/audit.ts";
-import check from "#netlify/functions/check.ts";
+import * as audit from "#netlify/functions/audit.ts";
+import * as check from "#netlify/functions/check.ts";
 import identityLogin from "#netlify/functions/identity-login.ts";
 import identitySignup from "#netlify/functions/identity-signup.ts";
 import identityValidate from "#netlify/functions/identity-validate.ts";
-import openapi from "#netlify/functions/openapi.ts";
-import session from "#netlify/functions/session.ts";
-import signupVerdict from "#netlify/functions/signup-verdict.ts";
-import users from "#netlify/functions/users.ts";
+import * as openapi from "#netlify/functions/openapi.ts";
+import * as session from "#netlify/functions/session.ts";
+import * as signupVerdict from "#netlify/functions/signup-verdict.ts";
+import * as user from "#netlify/functions/user.ts";
+import * as users from "#netlify/functions/users.ts";
 import { startBlobsServer } from "./blobs-server.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { type Caller, type Reply, startWorld, type World } from "./world.ts";
 
-const functions = {
-  audit,
-  check,
-  openapi,
-  session,
-  users,
-  "signup-verdict": signupVerdict,
+/** Found by the paths of their own configuration. */
+const served = [audit, check, openapi, session, signupVerdict, user, users];
+
+const events = {
   "identity-validate": identityValidate,
   "identity-signup": identitySignup,
   "identity-login": identityLogin,
@@ -47,11 +45,19 @@ export interface ShakyDesk {
 const SECRET = "a secret of a test, of more than 32 characters";
 const ORIGIN = "https://desk.example";
 
-function functionFor(path: string): (request: Request, context: unknown) => Promise<Response> {
-  const name = path.split(/[/?]/)[1]?.replace(".json", "") ?? "";
-  const found = Object.entries(functions).find(([known]) => known === name);
+type Handler = (request: Request, context: unknown) => Promise<Response>;
+
+function isServedAt(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split("/"), `/api${path.replace(/\?.*/, "")}`.split("/")];
+  return wanted.length === given.length && wanted.every((part, index) => part.startsWith(":") || part === given[index]);
+}
+
+function functionFor(path: string): Handler {
+  const event = Object.entries(events).find(([name]) => path === `/${name}`)?.[1];
+  const found =
+    event ?? served.find(({ config }) => [config.path ?? []].flat().some((at) => isServedAt(at, path)))?.default;
   if (!found) throw new Error(`There is no function behind ${path}.`);
-  return found[1];
+  return found;
 }
 
 async function replyOf(response: Response): Promise<Reply> {

@@ -3,7 +3,7 @@ import type { Input, Output } from "#lib/contract/endpoint.ts";
 import type { Deps } from "#lib/server/deps.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { type Audit, parseEntry } from "./audit.ts";
-import { dayOf, isEntryId, readKey } from "./key.ts";
+import { dayOf, isEntryId, readKey, timeOf } from "./key.ts";
 import { settled } from "./settling.ts";
 
 interface Wanted {
@@ -68,6 +68,20 @@ async function readAudit(audit: Audit, wanted: Wanted): Promise<AuditPage> {
     entries: entries.filter((entry) => entry !== undefined),
     next: ids.length > wanted.limit ? page.at(-1) : undefined,
   };
+}
+
+/** Whom nobody was that busy with: more entries about one person than a day of work leaves. */
+const MOST_RECENT = 500;
+
+/** What concerns one person since then (ms since 1970), newest first. */
+export async function entriesAbout(
+  audit: Audit,
+  { target, since }: { target: string; since: number },
+): Promise<AuditEntry[]> {
+  const ids = await idsAbout(audit, target, { limit: MOST_RECENT });
+  const recent = ids.filter((id) => timeOf(id) >= since);
+  const entries = await Promise.all(recent.map((id) => readEntry(audit, id)));
+  return entries.filter((entry) => entry !== undefined);
 }
 
 const PER_PAGE = 50;

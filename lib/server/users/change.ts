@@ -54,9 +54,10 @@ export async function change<F extends Fields, A extends Action>(
   const permit = authorize<A>(rules, { actor, target: account, ...kind.judge(edit, deps) });
   if (wish.expected && !sameIn(kind, before, wish.expected)) throw changedMeanwhile(before);
   if (sameIn(kind, before, wish.wanted)) return { user: asUserDetail(account, deps), notices: [] };
-  await kind.check?.(edit, deps);
+  const evidence = await kind.check?.(edit, deps);
   const { reason, batch, undoes } = wish;
-  return recorded(audit, permit, { before, after: wish.wanted, reason, batch, undoes }, async (entry) => {
+  const details = { before, after: { ...wish.wanted, ...evidence }, reason, batch, undoes };
+  return recorded(audit, permit, details, async (entry) => {
     await kind.write(permit, edit, deps);
     const stored = await existing(account.id, deps);
     await noteAccount(deps, stored);

@@ -4,7 +4,7 @@ import { normaliseAddress } from "#lib/server/address.ts";
 import * as config from "#lib/server/config.ts";
 import type { Deps } from "#lib/server/deps.ts";
 import type { Verdict } from "#lib/server/directories/directory.ts";
-import { shutBecause } from "#lib/server/doors.ts";
+import { type Door, shutBecause } from "#lib/server/doors.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { findByAddress } from "#lib/server/gotrue/accounts.ts";
 import { leavePass } from "#lib/server/passes.ts";
@@ -36,8 +36,8 @@ function requireAddress(email: string): string {
   throw new AppError("invalid", unusable, { field });
 }
 
-async function requireFree(email: string, { identity }: Deps): Promise<void> {
-  const [account] = await findByAddress(identity, email);
+async function requireFree({ email, ownId }: AddressCheck, { identity }: Deps): Promise<void> {
+  const account = (await findByAddress(identity, email)).find(({ id }) => id !== ownId);
   if (!account) return;
   const since = account.createdAt.slice(0, 10);
   throw new AppError(
@@ -47,10 +47,8 @@ async function requireFree(email: string, { identity }: Deps): Promise<void> {
   );
 }
 
-function problemOf(verdict: Verdict, access: Access): AppError | undefined {
-  const door = access === "invite" ? "invite" : "create";
+function problemOf(verdict: Verdict, { door, ask }: AddressCheck): AppError | undefined {
   const shut = shutBecause(verdict, door, config.policyFile().whenUnavailable);
-  const ask = "An admin can go on by giving a reason.";
   if (shut === "known") {
     const who = verdict.state === "known" && verdict.outsideId !== undefined ? ` as ${verdict.outsideId}` : "";
     return new AppError("email_known", `${directoryName()} knows this address already${who}. ${ask}`, { field });
@@ -75,24 +73,48 @@ function requireOverride(email: string, { rules, actor }: Deps): void {
   });
 }
 
+export interface AddressCheck {
+  email: string;
+  door: Door;
+  /** To go on although a directory knows the address, or could not tell. */
+  override: boolean;
+  /** How somebody who may goes on, as a sentence. */
+  ask: string;
+  /** The account that carries the address already, where it is only to be spelled otherwise. */
+  ownId?: string;
+}
+
 /**
- * The check of every door where staff make an account: a usable address, free in Identity, unknown to the directories. Who
- * goes on although a directory knows it needs a reason and the rank for it.
+ * The check of every door where staff give somebody an address: a usable one, free in Identity, unknown to the directories.
+ * Who goes on although a directory knows it needs the rank for it.
  * @throws AppError `invalid`, `email_taken`, `email_known`, `email_unchecked`, each naming `email`; `forbidden`.
  */
-export async function requireNewAddress({ email, access, reason }: NewAddress, deps: Deps): Promise<Checked> {
-  const address = requireAddress(email);
+export async function checkAddress(check: AddressCheck, deps: Deps): Promise<{ address: string; verdict: Verdict }> {
+  const address = requireAddress(check.email);
   const [verdict] = await Promise.all([
     verdictFor(address, { state: deps.state, afresh: true }),
-    requireFree(email, deps),
+    requireFree(check, deps),
   ]);
-  const problem = problemOf(verdict, access);
-  if (problem && reason === undefined) throw problem;
-  if (problem) requireOverride(email, deps);
+  const problem = problemOf(verdict, check);
+  if (problem && !check.override) throw problem;
+  if (problem) requireOverride(check.email, deps);
+  return { address, verdict };
+}
+
+/** For the audit: what the directories said, where that was not "unknown". */
+export function evidenceOf(verdict: Verdict): Checked["evidence"] {
   const outsideId = verdict.state === "known" ? verdict.outsideId : undefined;
+  return verdict.state === "unknown" ? {} : { directory: verdict.state, outsideId };
+}
+
+/** `checkAddress` for an account that is to be made; the reason that is given is what overrides. Throws as it does. */
+export async function requireNewAddress({ email, access, reason }: NewAddress, deps: Deps): Promise<Checked> {
+  const door = access === "invite" ? "invite" : "create";
+  const ask = "An admin can go on by giving a reason.";
+  const { address, verdict } = await checkAddress({ email, door, override: reason !== undefined, ask }, deps);
   const needsPass = access === "invite" && verdict.state !== "unknown";
   return {
-    evidence: verdict.state === "unknown" ? {} : { directory: verdict.state, outsideId },
+    evidence: evidenceOf(verdict),
     leavePass: async () => (needsPass ? leavePass(deps.state, address) : undefined),
   };
 }

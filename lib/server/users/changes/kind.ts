@@ -24,8 +24,8 @@ export interface Kind<F extends Fields, A extends Action = Action> {
   read(account: Account, wanted: F): F;
   /** What the policy judges. */
   judge(edit: Edit<F>, deps: Deps): { action: A; effect?: Effect };
-  /** Refuses what no rank makes right. @throws AppError `invalid` naming the field. */
-  check?(edit: Edit<F>, deps: Deps): Promise<void> | void;
+  /** Refuses what no rank makes right; may answer what it found, for the audit. @throws AppError `invalid` naming the field. */
+  check?(edit: Edit<F>, deps: Deps): Promise<Fields> | Fields | undefined;
   /** Whether these are the same to us; equal as JSON unless told. */
   same?(a: F, b: F): boolean;
   write(permit: Permit<A>, edit: Edit<F>, deps: Deps): Promise<void>;

@@ -1,5 +1,9 @@
 import type { Action } from "#lib/contract/policy.ts";
+import { confirmKind } from "./confirm.ts";
+import { emailKind } from "./email.ts";
 import type { Fields, Kind } from "./kind.ts";
+import { appMetadataKind, userMetadataKind } from "./metadata.ts";
+import { nameKind } from "./name.ts";
 import { rolesKind } from "./roles.ts";
 
 /**
@@ -14,4 +18,9 @@ export function kindOf(action: Action): Kind<Fields> | undefined {
 const kinds: Partial<Record<Action, Kind<any, any>>> = {
   "users.set_roles": rolesKind,
   "users.set_staff_roles": rolesKind,
+  "users.rename": nameKind,
+  "users.edit_metadata": userMetadataKind,
+  "users.edit_app_metadata": appMetadataKind,
+  "users.change_email": emailKind({ override: false }),
+  "users.confirm": confirmKind,
 };

@@ -25,7 +25,7 @@ export const rolesKind: Kind<RoleFields, RolesAction> = {
     effect: { roles: { before: edit.before.roles, after: edit.after.roles } },
   }),
   check({ account }) {
-    if (!isBarred(account)) return;
+    if (!isBarred(account)) return undefined;
     const status = statusOf(account).replace("_", " ");
     throw new AppError("invalid", `This account is ${status} and has no roles until that is lifted.`, {
       field: "roles",
