@@ -1,12 +1,8 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
-import { UserStatus } from "./users.ts";
+import { LookAlike, UserStatus } from "./users.ts";
 
 const Person = z.object({ id: z.uuid(), email: z.string(), name: z.string(), status: UserStatus });
-
-/** Somebody whose address looks like another one, and why, in words that stand alone: "same mailbox with a plus tag". */
-export const LookAlike = z.extend(Person, { why: z.string() });
-export type LookAlike = z.infer<typeof LookAlike>;
 
 const DirectoryAnswer = z.object({
   /** `none`: this site has no directory. `not_asked`: there was no reason to. */

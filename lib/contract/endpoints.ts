@@ -5,6 +5,7 @@ import { getOpenapi } from "./openapi.ts";
 import { getSession } from "./session.ts";
 import { getSignupVerdict } from "./signup-verdict.ts";
 import { changeEmail, confirmUser, editMetadata, renameUser, sendLink, setPassword, setRoles } from "./user-changes.ts";
+import { getCreation } from "./user-creation.ts";
 import { createUser, getUser, listUsers } from "./users.ts";
 
 /** Every row: what the API description and the authorisation matrix are generated from. */
@@ -13,6 +14,7 @@ export const endpoints: readonly Endpoint[] = [
   listUsers,
   getUser,
   createUser,
+  getCreation,
   setRoles,
   checkAddress,
   renameUser,

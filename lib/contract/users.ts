@@ -97,6 +97,16 @@ export const CreateUser = z.strictObject({
   reason: z.optional(Reason),
 });
 
+/** Somebody whose address looks like another one, and why, in words that stand alone: "same mailbox with a plus tag". */
+export const LookAlike = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  status: UserStatus,
+  why: z.string(),
+});
+export type LookAlike = z.infer<typeof LookAlike>;
+
 /**
  * What is not as asked although the account exists; shown, never reported as done. `twin`: somebody made another account
  * with this address at the same moment.
@@ -111,6 +121,12 @@ export const createUser = endpoint({
   action: "users.create",
   summary: "Creates an account after checking Identity and the directories. The password is in this answer only.",
   body: CreateUser,
-  response: z.object({ user: User, password: z.optional(z.string()), unfinished: z.array(UnfinishedStep) }),
+  response: z.object({
+    user: User,
+    password: z.optional(z.string()),
+    unfinished: z.array(UnfinishedStep),
+    /** Who looked like this address before it was there; at most ten. A warning, never a refusal. */
+    lookAlikes: z.array(LookAlike),
+  }),
   status: 201,
 });

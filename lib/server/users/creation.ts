@@ -7,6 +7,8 @@ import { AppError } from "#lib/server/errors.ts";
 import { findByAddress, getAccount, wasMadeByOperator } from "#lib/server/gotrue/accounts.ts";
 import { createAccount, inviteAccount, sendRecovery, storeRoles } from "#lib/server/gotrue/changes.ts";
 import { IdentityFault } from "#lib/server/gotrue/transport.ts";
+import { log } from "#lib/server/log.ts";
+import { lookAlikesOf } from "#lib/server/look-alikes/look-alikes.ts";
 import { readablePassword, unknownPassword } from "#lib/server/password.ts";
 import { authorize, type Permit } from "#lib/server/policy/policy.ts";
 import { sameRoles } from "#lib/server/role-set.ts";
@@ -114,7 +116,7 @@ async function lookForTwins(account: Account, deps: Deps): Promise<UnfinishedSte
   try {
     const { length } = await findByAddress(deps.identity, account.email);
     if (length <= 1) return [];
-    const message = `There are now ${length} accounts with this address, made at the same moment. Keep one, and delete the others in the Identity tab of Netlify.`;
+    const message = `There are now ${length} accounts with this address, made at the same moment. Keep one, and delete the others.`;
     return [{ step: "twin", message }];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -123,7 +125,18 @@ async function lookForTwins(account: Account, deps: Deps): Promise<UnfinishedSte
   }
 }
 
-async function carryOut(plan: Plan, deps: Deps): Promise<Done<Creation>> {
+/** They only warn, so not finding out holds nothing up. */
+async function warnings(email: string, deps: Deps): Promise<Creation["lookAlikes"]> {
+  try {
+    return (await lookAlikesOf(email, deps)).lookAlikes;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log("warn", "look_alikes_unknown", {}, error);
+    return [];
+  }
+}
+
+async function carryOut(plan: Plan, deps: Deps): Promise<Done<Omit<Creation, "lookAlikes">>> {
   const made = await make(plan, deps);
   const { account, unfinished: roleSteps } = await finishRoles(made, plan, deps);
   await noteAccount(deps, account);
@@ -150,11 +163,12 @@ export async function create({ body }: Input<typeof createUser>, deps: Deps): Pr
     action,
     effect: { email: body.email, roles: { before: [], after: roles } },
   });
-  const checked = await requireNewAddress(body, deps);
+  const [checked, lookAlikes] = await Promise.all([requireNewAddress(body, deps), warnings(body.email, deps)]);
   const password = { password: readablePassword(), mail: unknownPassword(), invite: undefined }[body.access];
   const after = { email: body.email, name: body.name, roles, access: body.access, ...checked.evidence };
-  return recorded(audit, permit, { after, reason: body.reason }, async () => {
+  const creation = await recorded(audit, permit, { after, reason: body.reason }, async () => {
     await checked.leavePass();
     return carryOut({ body, roles, password, permit }, deps);
   });
+  return { ...creation, lookAlikes };
 }
