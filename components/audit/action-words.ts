@@ -26,6 +26,7 @@ const words: Record<Action, [done: string, tried: string]> = {
   "users.edit_app_metadata": ["edited the app metadata of", "edit the app metadata of"],
   "users.set_password": ["set a password for", "set a password for"],
   "users.delete": ["deleted", "delete"],
+  "users.change_many": ["changed several users", "change several users"],
   "users.delete_many": ["deleted several users", "delete several users"],
   "bin.empty": ["emptied the bin", "empty the bin"],
   "imports.run": ["ran an import", "run an import"],

@@ -1,4 +1,5 @@
 import { listAudit } from "./audit.ts";
+import { bulkUsers } from "./bulk.ts";
 import { checkAddress } from "./check.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { getOpenapi } from "./openapi.ts";
@@ -16,6 +17,7 @@ export const endpoints: readonly Endpoint[] = [
   createUser,
   getCreation,
   setRoles,
+  bulkUsers,
   checkAddress,
   renameUser,
   editMetadata,

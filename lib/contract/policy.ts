@@ -32,6 +32,7 @@ export const Action = z.enum([
   "users.edit_app_metadata",
   "users.set_password",
   "users.delete",
+  "users.change_many",
   "users.delete_many",
   "bin.empty",
   "imports.run",

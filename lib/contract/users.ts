@@ -43,7 +43,7 @@ export type UserDetail = z.infer<typeof UserDetail>;
 const storable = z.regex(/^[^\p{Cc}\p{Cs}]*$/u, "This holds a control character or half a character.");
 
 export const PersonName = z.string().check(z.trim(), z.maxLength(200, "A name has at most 200 characters."), storable);
-const RoleName = z.string().check(z.minLength(1), z.maxLength(100), storable);
+export const RoleName = z.string().check(z.minLength(1), z.maxLength(100), storable);
 export const RoleNames = z.array(RoleName).check(z.maxLength(50, "At most 50 roles."));
 export const Reason = z.string().check(z.trim(), z.minLength(1, "Give a reason."), z.maxLength(500));
 

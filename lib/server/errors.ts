@@ -5,6 +5,8 @@ import type { Action } from "#lib/contract/policy.ts";
 export interface RefusedAttempt {
   action: Action;
   target?: { id?: string; email?: string };
+  /** The run over many that this belongs to. */
+  batch?: string;
 }
 
 interface Details {

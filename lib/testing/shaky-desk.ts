@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import * as audit from "#netlify/functions/audit.ts";
+import * as bulk from "#netlify/functions/bulk.ts";
 import * as check from "#netlify/functions/check.ts";
 import identityLogin from "#netlify/functions/identity-login.ts";
 import identitySignup from "#netlify/functions/identity-signup.ts";
@@ -14,7 +15,7 @@ import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { type Caller, type Reply, startWorld, type World } from "./world.ts";
 
 /** Found by the paths of their own configuration. */
-const served = [audit, check, openapi, session, signupVerdict, user, users];
+const served = [audit, bulk, check, openapi, session, signupVerdict, user, users];
 
 const events = {
   "identity-validate": identityValidate,

@@ -15,4 +15,6 @@ export default serve(
 
 export const config: Config = {
   path: [`${__DESK_BASE__}/api/users`, `${__DESK_BASE__}/api/users/:id`, `${__DESK_BASE__}/api/users/:id/roles`],
+  // Looks like a user's id, and is a function of its own.
+  excludedPath: [`${__DESK_BASE__}/api/users/bulk`],
 };

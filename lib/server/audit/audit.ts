@@ -128,6 +128,7 @@ export async function recordRefusal(
     target: attempt.target,
     outcome: "refused",
     message,
+    batch: attempt.batch,
     deploy: { context: audit.deploy.context, id: audit.deploy.id },
   };
   try {

@@ -81,6 +81,7 @@ const expected: Record<Action, Partial<Record<Rank, TargetName[]>>> = {
   "users.edit_app_metadata": { admin: belowOwner, owner: everybody },
   "users.set_password": { admin: belowOwner, owner: everybody },
   "users.delete": { admin: belowOwner, owner: everybody },
+  "users.change_many": { support: everybody, admin: everybody, owner: everybody },
   "users.delete_many": { admin: everybody, owner: everybody },
   "bin.empty": { admin: everybody, owner: everybody },
   "imports.run": { admin: everybody, owner: everybody },

@@ -64,6 +64,7 @@ export const policyTable: Record<Action, PolicyRow> = {
   "users.edit_app_metadata": adminOnPeople,
   "users.set_password": adminOnPeople,
   "users.delete": adminOnPeople,
+  "users.change_many": { ...run, ...fromSupport },
   "users.delete_many": { ...run, ...fromAdmin },
   "bin.empty": { ...run, ...fromAdmin },
   "imports.run": { ...run, ...fromAdmin },
