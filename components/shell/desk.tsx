@@ -12,7 +12,9 @@ import { AccountPanel } from "./account-panel.tsx";
 import { BrandMark } from "./brand.tsx";
 import { ContextBanner } from "./context-banner.tsx";
 import { HoldDialog } from "./hold-dialog.tsx";
+import { Keyboard } from "./keyboard.tsx";
 import { Navigation } from "./navigation.tsx";
+import { SearchButton } from "./search-button.tsx";
 import { ToastRegion } from "./toast-region.tsx";
 
 /** Rare, so it is not part of what every page loads. */
@@ -49,6 +51,7 @@ export function Desk({ children }: { children: ReactNode }) {
           <ToastRegion />
         </main>
       </div>
+      <Keyboard />
       <HoldDialog />
     </>
   );
@@ -80,9 +83,12 @@ function TopBar() {
   return (
     <header className="sticky top-0 z-20 flex items-center justify-between border-b border-border bg-sidebar px-4 py-1.5 md:hidden">
       <Brand />
-      <Button variant="ghost" popoverTarget="menu" className="-mr-3">
-        <Menu aria-hidden /> Menu
-      </Button>
+      <div className="-mr-3 flex">
+        <SearchButton brief />
+        <Button variant="ghost" popoverTarget="menu">
+          <Menu aria-hidden /> Menu
+        </Button>
+      </div>
     </header>
   );
 }
@@ -104,6 +110,7 @@ function Side() {
       <div className="hidden px-3 pb-2 md:block">
         <Brand />
       </div>
+      <SearchButton />
       <div className="flex-1">
         <Navigation />
       </div>

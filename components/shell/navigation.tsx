@@ -1,22 +1,16 @@
 "use client";
 
-import { ScrollText, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/class-names.ts";
-
-/** `holds`: the other pages that belong to the entry. */
-const entries = [
-  { href: "/users", label: "Users", Icon: Users, holds: ["/user", "/users/new"] },
-  { href: "/audit", label: "Audit", Icon: ScrollText, holds: [] as string[] },
-];
+import { pages } from "./pages.ts";
 
 export function Navigation() {
   const path = usePathname();
   return (
     <nav aria-label="Main">
       <ul className="grid gap-0.5">
-        {entries.map(({ href, label, Icon, holds }) => {
+        {pages.map(({ href, label, Icon, holds }) => {
           const here = path === href || holds.includes(path);
           return (
             <li key={href}>

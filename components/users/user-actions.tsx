@@ -4,6 +4,7 @@ import type { LucideIcon } from "lucide-react";
 import { type ComponentType, Suspense, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuGroup, MenuItem } from "#components/ui/menu.tsx";
+import { useCommands } from "#lib/client/commands.ts";
 import { useSession } from "#lib/client/session.ts";
 import { whyLocked } from "#lib/client/why-locked.ts";
 import type { Action } from "#lib/contract/policy.ts";
@@ -43,8 +44,16 @@ export function UserActions({ user, actions }: Props) {
   const { data: session } = useSession();
   const { asked, start, close } = useAsked();
   const more = useRef<HTMLButtonElement>(null);
+  const open = session ? actions.filter(({ action }) => user.can.includes(action)) : [];
+  useCommands(
+    open.map((action) => ({
+      id: `user.${action.label}`,
+      label: action.label,
+      group: "This person",
+      run: () => start(action, more.current),
+    })),
+  );
   if (!session) return null;
-  const open = actions.filter(({ action }) => user.can.includes(action));
   const locked = actions.filter(({ action }) => !user.can.includes(action));
   if (open.length === 0) return <p className="text-[0.8125rem] text-muted-foreground">{whyLocked(user, session)}</p>;
   const buttons = open.filter(({ prominent }) => prominent).slice(0, BUTTONS);

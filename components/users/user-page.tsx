@@ -11,6 +11,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { LoadError } from "#components/ui/load-error.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { messageOf } from "#lib/client/api.ts";
+import { useRemembered } from "#lib/client/recent-people.ts";
 import { useUser } from "#lib/client/users.ts";
 import { visibleText } from "#lib/client/visible-text.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
@@ -49,6 +50,7 @@ function UserById() {
 
 function Person({ user, stale }: { user: UserDetail; stale: string | undefined }) {
   useTitle(user.name || user.email);
+  useRemembered(user);
   return (
     <>
       <PageHeader

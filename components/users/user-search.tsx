@@ -1,11 +1,12 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { type RefObject, useEffect, useRef } from "react";
+import { useRef } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { inputClass } from "#components/ui/field.tsx";
 import { instead } from "#components/ui/instead.ts";
 import { Spinner } from "#components/ui/spinner.tsx";
+import { useCommands } from "#lib/client/commands.ts";
 import { useTyped } from "#lib/client/typed.ts";
 
 interface Props {
@@ -20,7 +21,7 @@ interface Props {
 export function UserSearch({ query, busy, onSearch }: Props) {
   const { text, setText, settle } = useTyped(query, onSearch);
   const input = useRef<HTMLInputElement>(null);
-  useSlash(input);
+  useCommands([{ id: "users.search", label: "Search the list", keys: "/", run: () => input.current?.focus() }]);
   return (
     <search className="mb-4 block">
       <form className="relative max-w-md" onSubmit={instead(settle)}>
@@ -50,19 +51,4 @@ export function UserSearch({ query, busy, onSearch }: Props) {
       </form>
     </search>
   );
-}
-
-/** Moves the focus to an input when `/` is pressed outside any other. */
-function useSlash(input: RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const busyWith = "input:not([type=radio], [type=checkbox]), textarea, select, dialog, [contenteditable]";
-      const typing = event.target instanceof Element && event.target.closest(busyWith);
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [input]);
 }

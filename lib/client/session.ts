@@ -8,6 +8,7 @@ import { bearer } from "./bearer.ts";
 import { canStore, identity } from "./identity.ts";
 import { IdentityError, noStorage, toIdentityError } from "./identity-error.ts";
 import { forgetPasswordDue } from "./password-due.ts";
+import { forgetRecentPeople } from "./recent-people.ts";
 
 /** Who is signed in and what they may do, as the server says; undefined data until it answered. */
 export function useSession(): SWRResponse<Session, ApiError> {
@@ -42,6 +43,7 @@ export async function signInAsSame(email: string, password: string): Promise<voi
 
 /** Ends the session in all tabs and starts over at the front page. Other devices stay signed in until their hour is over. */
 export async function signOut(): Promise<void> {
+  forgetRecentPeople();
   unpinAccount();
   forgetPasswordDue();
   await identity.currentUser()?.logout();

@@ -1,0 +1,17 @@
+import { type LucideIcon, ScrollText, Users } from "lucide-react";
+
+export interface Page {
+  href: string;
+  label: string;
+  Icon: LucideIcon;
+  /** The other pages that belong to it. */
+  holds: readonly string[];
+  /** The shortcut that leads there. */
+  keys: string;
+}
+
+/** Where the navigation, the palette and the shortcuts lead. */
+export const pages: readonly Page[] = [
+  { href: "/users", label: "Users", Icon: Users, holds: ["/user", "/users/new"], keys: "g u" },
+  { href: "/audit", label: "Audit", Icon: ScrollText, holds: [], keys: "g a" },
+];
