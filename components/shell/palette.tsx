@@ -3,7 +3,7 @@
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { UserText } from "#components/text/user-text.tsx";
 import { type Command as Offer, useAllCommands } from "#lib/client/commands.ts";
 import { useFoundPeople } from "#lib/client/find-people.ts";
@@ -84,7 +84,8 @@ function isMeant({ label, group }: Offer, text: string): boolean {
 /** cmdk's own dialog writes a style element into the page, which its policy forbids; the browser's needs none. */
 function ModalCommand({ children, onClose }: { children: ReactNode; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // A layout effect, as in `Dialog`.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     element?.querySelector("input")?.focus();
