@@ -3,7 +3,7 @@
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { UserText } from "#components/text/user-text.tsx";
 import { type Command as Offer, useAllCommands } from "#lib/client/commands.ts";
 import { useFoundPeople } from "#lib/client/find-people.ts";
@@ -28,9 +28,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const open = (id: string) => choose(() => router.push(`/user?id=${id}`));
   const search = () => choose(() => router.push(`/users?q=${encodeURIComponent(wanted)}`));
   const recent = wanted ? [] : recentPeople();
+  const [selected, setSelected] = useState("");
+  const best = commands.length === 0 && found.settled ? found.data?.users[0]?.id : undefined;
+  // Enter takes the first person, also one who arrives after the line that leads to the whole list.
+  useEffect(() => {
+    if (best) setSelected(best);
+  }, [best]);
 
   return (
-    <ModalCommand onClose={onClose}>
+    <ModalCommand selected={selected} onSelect={setSelected} onClose={onClose}>
       <div className="flex items-center gap-3 border-b border-border px-4">
         <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />
         <Command.Input
@@ -81,8 +87,15 @@ function isMeant({ label, group }: Offer, text: string): boolean {
     .every((word) => name.includes(word));
 }
 
+interface ModalProps {
+  children: ReactNode;
+  selected: string;
+  onSelect: (value: string) => void;
+  onClose: () => void;
+}
+
 /** cmdk's own dialog writes a style element into the page, which its policy forbids; the browser's needs none. */
-function ModalCommand({ children, onClose }: { children: ReactNode; onClose: () => void }) {
+function ModalCommand({ children, selected, onSelect, onClose }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   // A layout effect, as in `Dialog`.
   useLayoutEffect(() => {
@@ -103,7 +116,7 @@ function ModalCommand({ children, onClose }: { children: ReactNode; onClose: () 
       onClick={(event) => event.target === event.currentTarget && onClose()}
       className="mx-auto mt-[10dvh] w-[calc(100%-2rem)] max-w-xl overflow-hidden rounded-2xl border border-border bg-card text-foreground shadow-2xl backdrop:bg-black/50"
     >
-      <Command label="Search or jump" shouldFilter={false} loop>
+      <Command label="Search or jump" shouldFilter={false} loop value={selected} onValueChange={onSelect}>
         {children}
       </Command>
     </dialog>
