@@ -14,6 +14,7 @@ export interface Account {
   invitedAt: string | undefined;
   confirmationSentAt: string | undefined;
   recoverySentAt: string | undefined;
+  emailChangeSentAt: string | undefined;
   createdAt: string;
   appMetadata: Metadata;
   userMetadata: Metadata;

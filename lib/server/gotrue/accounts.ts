@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Account } from "#lib/server/account.ts";
 import { collationKey, spellings } from "#lib/server/address.ts";
 import { type Answer, askIdentity, type Call, type IdentityAccess, IdentityFault, unexpected } from "./transport.ts";
-import { messageOf, parseAccount, parseAccounts, parseLog } from "./wire.ts";
+import { messageOf, parseAccount, parseAccounts } from "./wire.ts";
 
 /** Asks with the operator token. @throws IdentityFault when Identity no longer takes it. */
 export async function askAsOperator(identity: IdentityAccess, call: Call): Promise<Answer> {
@@ -20,7 +20,7 @@ export interface Page {
 }
 
 /** `%`, `_` and `\` are wildcards of the database, and Identity does not escape them. */
-function literally(search: string): string {
+export function literally(search: string): string {
   return search.replace(/[\\%_]/g, "\\$&");
 }
 
@@ -84,18 +84,4 @@ async function findSpelling(identity: IdentityAccess, address: string): Promise<
     if (accounts.length < SEARCH_PAGE) return [...found.values()];
   }
   throw new IdentityFault("More than 2,000 accounts carry this address in their name, so it could not be looked up.");
-}
-
-const OPERATOR_ID = "00000000-0000-0000-0000-000000000000";
-
-/** Whether Identity's own log says that an operator made this account, not the person. For accounts made just now. */
-export async function wasMadeByOperator(
-  identity: IdentityAccess,
-  id: string,
-  way: "create" | "invite",
-): Promise<boolean> {
-  const query = { query: way === "create" ? "action:user_signedup" : "action:user_invited", per_page: "100" };
-  const answer = await askAsOperator(identity, { method: "GET", path: "/admin/audit", query });
-  if (answer.status !== 200) throw unexpected(`status ${answer.status}`);
-  return parseLog(answer.body).some((entry) => entry.userId === id && entry.actorId === OPERATOR_ID);
 }

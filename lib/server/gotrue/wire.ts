@@ -23,6 +23,7 @@ const WireAccount = z.object({
   invited_at: MaybeTime,
   confirmation_sent_at: MaybeTime,
   recovery_sent_at: MaybeTime,
+  email_change_sent_at: MaybeTime,
   new_email: z.nullish(z.string()),
   app_metadata: WireMetadata,
   user_metadata: WireMetadata,
@@ -39,6 +40,7 @@ function toAccount(wire: z.output<typeof WireAccount>): Account {
     invitedAt: wire.invited_at ?? undefined,
     confirmationSentAt: wire.confirmation_sent_at ?? undefined,
     recoverySentAt: wire.recovery_sent_at ?? undefined,
+    emailChangeSentAt: wire.email_change_sent_at ?? undefined,
     createdAt: wire.created_at,
     appMetadata: wire.app_metadata,
     userMetadata: wire.user_metadata,
@@ -61,19 +63,29 @@ export function parseAccounts(body: unknown): Account[] {
   return parsed.data.users.map(toAccount);
 }
 
+/** Not every key is always there, and `actor_name` may be any JSON: what is not needed is not looked at. */
 const WireLog = z.array(
   z.object({
+    id: z.optional(z.string()),
+    created_at: Time,
     payload: z.object({
       actor_id: z.optional(z.string()),
+      actor_email: z.optional(z.string()),
       action: z.optional(z.string()),
+      timestamp: z.optional(Time),
       traits: z.optional(z.object({ user_id: z.optional(z.string()) })),
     }),
   }),
 );
 
 export interface LogEntry {
+  id: string;
+  /** To the second, UTC. */
+  at: string;
   actorId: string | undefined;
-  action: string | undefined;
+  actorEmail: string;
+  action: string;
+  /** Whom an admin acted upon. */
   userId: string | undefined;
 }
 
@@ -81,9 +93,12 @@ export interface LogEntry {
 export function parseLog(body: unknown): LogEntry[] {
   const parsed = WireLog.safeParse(body);
   if (!parsed.success) throw unexpected("not a log");
-  return parsed.data.map(({ payload }) => ({
+  return parsed.data.map(({ id = "", created_at, payload }) => ({
+    id,
+    at: payload.timestamp ?? created_at,
     actorId: payload.actor_id,
-    action: payload.action,
+    actorEmail: payload.actor_email ?? "",
+    action: payload.action ?? "",
     userId: payload.traits?.user_id,
   }));
 }
