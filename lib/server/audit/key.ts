@@ -11,6 +11,11 @@ export function newEntryId(now: number): string {
   return `${String(LAST_MOMENT - now).padStart(13, "0")}-${randomBytes(5).toString("hex")}`;
 }
 
+/** Sorts behind every entry from this moment (ms) on, and before all older ones. */
+export function lastIdBefore(moment: number): string {
+  return `${String(LAST_MOMENT - moment).padStart(13, "0")}-g`;
+}
+
 const ENTRY_ID = /^\d{13}-[0-9a-f]{10}$/;
 
 export function isEntryId(text: string): boolean {

@@ -59,7 +59,7 @@ async function readEntry({ store, keys }: Audit, id: string): Promise<AuditEntry
 }
 
 /** A page of entries, newest first. One list request and one read per entry, however many there are in all. */
-async function readAudit(audit: Audit, wanted: Wanted): Promise<AuditPage> {
+export async function readAudit(audit: Audit, wanted: Wanted): Promise<AuditPage> {
   const ids =
     wanted.target === undefined ? await idsOfAll(audit, wanted) : await idsAbout(audit, wanted.target, wanted);
   const page = ids.slice(0, wanted.limit);
