@@ -14,6 +14,7 @@ const words: Record<Action, [done: string, tried: string]> = {
   "users.invite": ["invited", "invite"],
   "signups.decide": ["decided about the signup of", "decide about the signup of"],
   "notes.write": ["wrote a note about", "write a note about"],
+  "notes.remove_any": ["removed a colleague’s note about", "remove a colleague’s note about"],
   "users.rename": ["renamed", "rename"],
   "users.edit_metadata": ["edited the user metadata of", "edit the user metadata of"],
   "users.confirm": ["confirmed the address of", "confirm the address of"],

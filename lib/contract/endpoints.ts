@@ -1,7 +1,10 @@
+import { listActivity } from "./activity.ts";
 import { listAudit } from "./audit.ts";
 import { bulkUsers } from "./bulk.ts";
 import { checkAddress } from "./check.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { listLinks } from "./links.ts";
+import { listNotes, removeNote, writeNote } from "./notes.ts";
 import { getOpenapi } from "./openapi.ts";
 import { getSession } from "./session.ts";
 import { getSignupVerdict } from "./signup-verdict.ts";
@@ -25,6 +28,11 @@ export const endpoints: readonly Endpoint[] = [
   confirmUser,
   setPassword,
   sendLink,
+  listLinks,
+  listActivity,
+  listNotes,
+  writeNote,
+  removeNote,
   listAudit,
   getSignupVerdict,
   getOpenapi,

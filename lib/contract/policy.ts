@@ -20,6 +20,7 @@ export const Action = z.enum([
   "users.invite",
   "signups.decide",
   "notes.write",
+  "notes.remove_any",
   "users.rename",
   "users.edit_metadata",
   "users.confirm",

@@ -15,6 +15,8 @@ function stateKeys(instance: string) {
   return {
     ownerPin: (hash: string) => `${instance}/owners/${hash}`,
     verdict: (hash: string) => `${instance}/verdicts/${hash}`,
+    /** An empty note is what all notes about this account begin with. */
+    note: (account: string, note: string) => `${instance}/notes/${account}/${note}`,
     refusal: (hash: string) => `${instance}/refusals/${hash}`,
     pass: (hash: string) => `${instance}/passes/${hash}`,
     passUse: (hash: string, pass: string) => `${instance}/passes/${hash}.${pass}`,

@@ -1,10 +1,13 @@
 import { vi } from "vitest";
+import * as activity from "#netlify/functions/activity.ts";
 import * as audit from "#netlify/functions/audit.ts";
 import * as bulk from "#netlify/functions/bulk.ts";
 import * as check from "#netlify/functions/check.ts";
 import identityLogin from "#netlify/functions/identity-login.ts";
 import identitySignup from "#netlify/functions/identity-signup.ts";
 import identityValidate from "#netlify/functions/identity-validate.ts";
+import * as links from "#netlify/functions/links.ts";
+import * as notes from "#netlify/functions/notes.ts";
 import * as openapi from "#netlify/functions/openapi.ts";
 import * as session from "#netlify/functions/session.ts";
 import * as signupVerdict from "#netlify/functions/signup-verdict.ts";
@@ -15,7 +18,7 @@ import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { type Caller, type Reply, startWorld, type World } from "./world.ts";
 
 /** Found by the paths of their own configuration. */
-const served = [audit, bulk, check, openapi, session, signupVerdict, user, users];
+const served = [activity, audit, bulk, check, links, notes, openapi, session, signupVerdict, user, users];
 
 const events = {
   "identity-validate": identityValidate,
@@ -36,6 +39,8 @@ export interface ShakyDesk {
   world: World;
   identity: FaultProxy;
   blobs: FaultProxy;
+  /** What the desk's keys begin with. */
+  instance: string;
   /** Lines the functions logged. */
   logs: string[];
   /** Calls the function behind this path below `/api`, or an event function by its name. */
@@ -113,6 +118,7 @@ export async function startShakyDesk(env: Record<string, string> = {}): Promise<
     world,
     identity,
     blobs,
+    instance: store.siteId,
     logs,
     call,
     async close() {

@@ -69,6 +69,7 @@ const expected: Record<Action, Partial<Record<Rank, TargetName[]>>> = {
   "users.invite": { support: everybody, admin: everybody, owner: everybody },
   "signups.decide": { support: nonStaff, admin: belowOwner, owner: everybody },
   "notes.write": { support: everybody, admin: everybody, owner: everybody },
+  "notes.remove_any": { admin: everybody, owner: everybody },
   "users.rename": { support: nonStaff, admin: belowOwner, owner: everybody },
   "users.edit_metadata": { support: nonStaff, admin: belowOwner, owner: everybody },
   "users.confirm": { support: nonStaff, admin: belowOwner, owner: everybody },

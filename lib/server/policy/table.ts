@@ -52,6 +52,7 @@ export const policyTable: Record<Action, PolicyRow> = {
   "users.invite": { ...run, ...fromSupport },
   "signups.decide": supportOnPeople,
   "notes.write": { on: "person", changes: true, ...fromSupport },
+  "notes.remove_any": { on: "person", changes: true, ...fromAdmin },
   "users.rename": { ...supportOnPeople, onSelf: true },
   "users.edit_metadata": supportOnPeople,
   "users.confirm": supportOnPeople,

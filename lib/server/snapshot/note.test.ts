@@ -33,6 +33,7 @@ const account: Account = {
   invitedAt: undefined,
   confirmationSentAt: undefined,
   recoverySentAt: undefined,
+  emailChangeSentAt: undefined,
   createdAt: "0001-01-01T00:00:00.000Z",
   appMetadata: { provider: "gitlab", roles: ["member"], desk: { status: "suspended", until: "2027-01-01" }, plan: 7 },
   userMetadata: { full_name: "Ada 🦄", phone: "1" },

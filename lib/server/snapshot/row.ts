@@ -58,6 +58,7 @@ export function accountOf(row: Row, audience: string): Account {
     invitedAt: iso(row.invited),
     confirmationSentAt: undefined,
     recoverySentAt: undefined,
+    emailChangeSentAt: undefined,
     createdAt: new Date(row.created).toISOString(),
     appMetadata: { provider: row.provider, roles: [...row.roles], ...(row.desk !== undefined && { desk: row.desk }) },
     userMetadata: row.name === "" ? {} : { full_name: row.name },
