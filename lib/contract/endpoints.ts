@@ -10,6 +10,7 @@ import { getSession } from "./session.ts";
 import { getSignupVerdict } from "./signup-verdict.ts";
 import { changeEmail, confirmUser, editMetadata, renameUser, sendLink, setPassword, setRoles } from "./user-changes.ts";
 import { getCreation } from "./user-creation.ts";
+import { deleteUser, restoreUser, suspendUser } from "./user-state.ts";
 import { createUser, getUser, listUsers } from "./users.ts";
 
 /** Every row: what the API description and the authorisation matrix are generated from. */
@@ -21,6 +22,9 @@ export const endpoints: readonly Endpoint[] = [
   getCreation,
   setRoles,
   bulkUsers,
+  suspendUser,
+  restoreUser,
+  deleteUser,
   checkAddress,
   renameUser,
   editMetadata,

@@ -27,6 +27,18 @@ export const User = z.object({
 export type User = z.infer<typeof User>;
 
 export const UserDetail = z.extend(User, {
+  /** Set for somebody suspended, in the bin, in review or rejected, and after the end of a suspension until the roles are back. */
+  keptOut: z.optional(
+    z.object({
+      since: z.optional(z.string()),
+      /** When a suspension ends by itself. */
+      until: z.optional(z.string()),
+      /** That moment has passed; the roles come back with the next sweep, or with a restore. */
+      ended: z.boolean(),
+      /** Kept aside; a restore gives them back. */
+      roles: z.array(z.string()),
+    }),
+  ),
   confirmedAt: z.optional(z.string()),
   invitedAt: z.optional(z.string()),
   confirmationSentAt: z.optional(z.string()),

@@ -40,26 +40,60 @@ const openStates: readonly unknown[] = ["invited", "unconfirmed", "active", unde
   | undefined
 )[];
 
+/** A time as `desk` holds it, or undefined where it cannot be read. */
+const DeskTime = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))));
+
+function rawParts(desk: unknown): Metadata {
+  if (desk === undefined || desk === null) return {};
+  return isMetadata(desk) ? desk : { status: desk };
+}
+
 /** Each part is read by itself. A status that cannot be read bars: whatever wrote it meant to keep somebody out. */
-function deskState({ appMetadata: { desk } }: Pick<Account, "appMetadata">) {
-  if (desk === undefined || desk === null) return { status: undefined, roles: [] };
-  const { status, roles } = isMetadata(desk) ? desk : { status: desk, roles: undefined };
-  const readable = ourStates.find((state) => state === status);
+export function deskParts({ appMetadata: { desk } }: Pick<Account, "appMetadata">) {
+  const { status, roles, since, until } = rawParts(desk);
+  const readable =
+    ourStates.find((state) => state === status) ?? (openStates.includes(status) ? undefined : "suspended");
+  const end = readable === "suspended" ? DeskTime.safeParse(until).data : undefined;
+  const ended = end !== undefined && Date.parse(end) <= Date.now();
   return {
-    status: readable ?? (openStates.includes(status) ? undefined : "suspended"),
+    status: ended ? undefined : readable,
     roles: RoleList.safeParse(roles).data ?? [],
+    since: DeskTime.safeParse(since).data,
+    until: end,
+    ended,
   } as const;
 }
 
 /** Roles taken away for a while (suspended, in the bin), which come back with a restore. */
 export function rolesKeptAside(account: Pick<Account, "appMetadata">): string[] {
-  return deskState(account).roles;
+  return deskParts(account).roles;
+}
+
+export interface KeptOut {
+  /** Since when and until when, as far as it is known. RFC 3339. */
+  since: string | undefined;
+  until: string | undefined;
+  /** The end has passed: they may sign in, and their roles are about to come back. */
+  ended: boolean;
+  roles: string[];
+}
+
+/** What is kept of somebody who is suspended, in the bin, in review or rejected; undefined for everybody else. */
+export function keptOut(account: Pick<Account, "appMetadata">): KeptOut | undefined {
+  const { status, since, until, ended, roles } = deskParts(account);
+  return status === undefined && !ended ? undefined : { since, until, ended, roles };
+}
+
+/** What somebody in the bin was before: suspended, in review, rejected; undefined for whoever was none of it. */
+export function deskBeforeBin({ appMetadata: { desk } }: Pick<Account, "appMetadata">): Metadata | undefined {
+  const { was } = rawParts(desk);
+  return isMetadata(was) ? was : undefined;
 }
 
 type Dated = Pick<Account, "appMetadata" | "confirmedAt" | "invitedAt">;
 
 export function statusOf(account: Dated): UserStatus {
-  const { status } = deskState(account);
+  const { status } = deskParts(account);
   if (status) return status;
   if (account.confirmedAt) return "active";
   return account.invitedAt ? "invited" : "unconfirmed";
@@ -67,7 +101,7 @@ export function statusOf(account: Dated): UserStatus {
 
 /** Whether the account is barred from everything: waiting for a decision, suspended, rejected or in the bin. */
 export function isBarred(account: Pick<Account, "appMetadata">): boolean {
-  return deskState(account).status !== undefined;
+  return deskParts(account).status !== undefined;
 }
 
 /** The name people chose, as Identity's search knows it. */

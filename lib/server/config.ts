@@ -52,6 +52,11 @@ export function deskSecret(): string {
   return setting("DESK_SECRET", Secret);
 }
 
+/** What the schedule shows to our own endpoint, for it has no operator token of Identity. */
+export function cronSecret(): string {
+  return setting("DESK_CRON_SECRET", Secret);
+}
+
 /** As `deskSecret`, for event functions, which go on without memory where it is missing. */
 export function deskSecretIfSet(): string | undefined {
   return process.env.DESK_SECRET ? deskSecret() : undefined;

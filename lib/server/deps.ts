@@ -4,7 +4,7 @@ import * as config from "./config.ts";
 import { type Deploy, deployOf } from "./deploy.ts";
 import type { IdentityAccess } from "./gotrue/transport.ts";
 import { identityAccess } from "./identity-context.ts";
-import type { Staff } from "./policy/policy.ts";
+import type { Actor, Staff } from "./policy/policy.ts";
 import type { Rules } from "./policy/rank.ts";
 import { openState, type State } from "./state.ts";
 
@@ -15,6 +15,11 @@ export interface Desk {
   identity: IdentityAccess;
   state: State;
   audit: Audit;
+}
+
+/** What a change works with, whoever makes it: staff, or a machine with a row of its own in the policy. */
+export interface ChangeDeps extends Desk {
+  actor: Actor;
 }
 
 export interface Deps extends Desk {

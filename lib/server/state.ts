@@ -20,6 +20,8 @@ function stateKeys(instance: string) {
     refusal: (hash: string) => `${instance}/refusals/${hash}`,
     pass: (hash: string) => `${instance}/passes/${hash}`,
     passUse: (hash: string, pass: string) => `${instance}/passes/${hash}.${pass}`,
+    /** When a suspension ends, by its time; see `users/suspension-ends.ts`. */
+    suspensionEnd: (path: string) => `${instance}/suspension-ends/${path}`,
     /** Everybody, as read last; see `snapshot/keys.ts`. */
     snapshot: (path: string) => `${instance}/snapshot-1/${path}`,
   };

@@ -12,13 +12,14 @@ import * as openapi from "#netlify/functions/openapi.ts";
 import * as session from "#netlify/functions/session.ts";
 import * as signupVerdict from "#netlify/functions/signup-verdict.ts";
 import * as user from "#netlify/functions/user.ts";
+import * as userState from "#netlify/functions/user-state.ts";
 import * as users from "#netlify/functions/users.ts";
 import { startBlobsServer } from "./blobs-server.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { type Caller, type Reply, startWorld, type World } from "./world.ts";
 
 /** Found by the paths of their own configuration. */
-const served = [activity, audit, bulk, check, links, notes, openapi, session, signupVerdict, user, users];
+const served = [activity, audit, bulk, check, links, notes, openapi, session, signupVerdict, user, userState, users];
 
 const events = {
   "identity-validate": identityValidate,

@@ -1,15 +1,18 @@
 import type { Config } from "@netlify/functions";
 import { setRoles } from "#lib/contract/user-changes.ts";
+import { deleteUser } from "#lib/contract/user-state.ts";
 import { createUser, getUser, listUsers } from "#lib/contract/users.ts";
 import { route } from "#lib/server/http/route.ts";
 import { serve } from "#lib/server/http/serve.ts";
 import * as creation from "#lib/server/users/creation.ts";
+import * as states from "#lib/server/users/states.ts";
 import * as users from "#lib/server/users/users.ts";
 
 export default serve(
   route(listUsers, users.list),
   route(createUser, creation.create),
   route(getUser, users.get),
+  route(deleteUser, states.putOneIntoBin),
   route(setRoles, users.setRoles),
 );
 

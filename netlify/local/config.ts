@@ -1,5 +1,6 @@
 // biome-ignore-all lint/style/noProcessEnv: the one reader of the environment in this root.
 
+import { createHash } from "node:crypto";
 import { deployedSign } from "#netlify/identity/deployed.ts";
 
 /** The person's environment, without what is not set. */
@@ -54,6 +55,7 @@ export function functionsEnvironment(facts: FunctionsEnvironment): Record<string
   const directory = directoryUrl === undefined || given.DESK_DIRECTORY_HTTP_URL !== undefined ? {} : standIn;
   return {
     DESK_SECRET: deskSecret,
+    DESK_CRON_SECRET: createHash("sha256").update(`schedule ${deskSecret}`).digest("hex"),
     ...directory,
     ...given,
     IDENTITY_WEBHOOK_SECRET: eventKey,

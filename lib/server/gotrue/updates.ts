@@ -56,6 +56,16 @@ export function confirmAccount(permit: Permit<"users.confirm">, identity: Identi
   return update(identity, id, { confirm: true });
 }
 
+/** Roles and our own state in one request, so that nobody is ever suspended with roles or restored without. */
+export function storeStanding(
+  permit: Permit<"users.suspend" | "users.restore" | "users.delete">,
+  identity: IdentityAccess,
+  { id, roles, desk }: { id: string; roles: readonly string[]; desk: unknown },
+): Promise<void> {
+  requireGenuine(permit);
+  return update(identity, id, { app_metadata: { roles, desk: desk ?? null } });
+}
+
 /** Neither ends sessions nor kills links. */
 export function storePassword(
   permit: Permit<"users.set_password">,

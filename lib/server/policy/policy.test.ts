@@ -84,6 +84,9 @@ const expected: Record<Action, Partial<Record<Rank, TargetName[]>>> = {
   "users.delete": { admin: belowOwner, owner: everybody },
   "users.change_many": { support: everybody, admin: everybody, owner: everybody },
   "users.delete_many": { admin: everybody, owner: everybody },
+  "users.remove": { admin: belowOwner, owner: everybody },
+  "users.erase": { admin: belowOwner, owner: everybody },
+  "changes.undo": { support: everybody, admin: everybody, owner: everybody },
   "bin.empty": { admin: everybody, owner: everybody },
   "imports.run": { admin: everybody, owner: everybody },
   "exports.run": { admin: everybody, owner: everybody },
@@ -108,6 +111,7 @@ const deskWide: Action[] = [
   "users.create",
   "users.invite",
   "users.delete_many",
+  "changes.undo",
   "bin.empty",
   "imports.run",
   "jobs.manage",
@@ -265,7 +269,7 @@ describe("machines", () => {
   const machine = (kind: "event" | "schedule" | "migration" | "cli"): Actor => ({ kind, id: kind, email: "" });
   const may = {
     event: ["checks.run"],
-    schedule: ["checks.run", "sweep.run"],
+    schedule: ["checks.run", "sweep.run", "users.restore"],
     migration: ["checks.run", "users.create", "users.edit_metadata"],
     cli: ["checks.run"],
   };
@@ -291,6 +295,33 @@ describe("machines", () => {
     expect(
       refusal(rules, { actor: machine("migration"), action: "users.create", effect: { email: "boss@example.com" } }),
     ).toBeTruthy();
+  });
+});
+
+describe("a suspension that has ended", () => {
+  const schedule: Actor = { kind: "schedule", id: "schedule", email: "" };
+  const desk = { status: "suspended", roles: ["member", "editor"] };
+  const target = person("back", [], { appMetadata: { roles: [], desk } });
+  const restore = (after: string[], before: string[] = [], whom = target) =>
+    refusal(rules, {
+      actor: schedule,
+      action: "users.restore",
+      target: whom,
+      effect: { roles: { before, after } },
+    });
+
+  it("gives the schedule leave for exactly the roles kept aside", () => {
+    expect(restore(["editor", "member"])).toBeUndefined();
+    for (const after of [[], ["member"], ["member", "editor", "treasurer"], ["member", "editor", "desk:viewer"]])
+      expect(restore(after, ["other"])).toBeTruthy();
+    expect(restore(["member", "editor"], ["other"])).toBeTruthy();
+  });
+
+  it("S19 gives it none for staff, nor for any other action", () => {
+    expect(restore(["desk:admin"], [], targets.suspendedAdmin as typeof target)).toBeTruthy();
+    const attempt = { actor: schedule, target, effect: { roles: { before: [], after: desk.roles } } };
+    for (const action of Action.options.filter((name) => name !== "users.restore"))
+      expect(refusal(rules, { ...attempt, action })).toBeTruthy();
   });
 });
 

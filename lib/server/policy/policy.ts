@@ -1,6 +1,7 @@
 import { Action, type Rank } from "#lib/contract/policy.ts";
-import type { Account } from "#lib/server/account.ts";
+import { type Account, rolesKeptAside } from "#lib/server/account.ts";
 import { AppError } from "#lib/server/errors.ts";
+import { sameRoles } from "#lib/server/role-set.ts";
 import { atLeast, isReservedAddress, type Rules, rankOfRoles, standing } from "./rank.ts";
 import { machineTable, policyTable, type Reach } from "./table.ts";
 
@@ -102,8 +103,9 @@ function refusedMachine(rules: Rules, { actor, action, target, effect }: Attempt
   if (effect?.email !== undefined && isReservedAddress(rules, effect.email))
     return "Machines do not give an owner's address.";
   const { before, after } = effect?.roles ?? { before: [], after: [] };
-  const same = before.length === after.length && before.every((role) => after.includes(role));
-  return same ? undefined : "Machines do not give or take roles.";
+  const givesBack = action === "users.restore" && target !== undefined && before.length === 0;
+  if (givesBack && sameRoles(rolesKeptAside(target), after)) return undefined;
+  return sameRoles(before, after) ? undefined : "Machines do not give or take roles.";
 }
 
 const hour = 3_600_000;

@@ -67,6 +67,9 @@ export const policyTable: Record<Action, PolicyRow> = {
   "users.delete": adminOnPeople,
   "users.change_many": { ...run, ...fromSupport },
   "users.delete_many": { ...run, ...fromAdmin },
+  "users.remove": adminOnPeople,
+  "users.erase": adminOnPeople,
+  "changes.undo": { ...run, ...fromSupport },
   "bin.empty": { ...run, ...fromAdmin },
   "imports.run": { ...run, ...fromAdmin },
   "exports.run": { ...look, ...fromAdmin },
@@ -76,10 +79,13 @@ export const policyTable: Record<Action, PolicyRow> = {
   "migration.switch": { ...run, ...ownerOnly },
 };
 
-/** What acts without a person at the keyboard may do, to people who are not staff, and without giving or taking a role. */
+/**
+ * What acts without a person at the keyboard may do, to people who are not staff, and without giving or taking a role; a
+ * restore gives back exactly what was kept aside.
+ */
 export const machineTable: Record<Exclude<ActorKind, "staff" | "person">, readonly Action[]> = {
   event: ["checks.run"],
-  schedule: ["checks.run", "sweep.run"],
+  schedule: ["checks.run", "sweep.run", "users.restore"],
   migration: ["checks.run", "users.create", "users.edit_metadata"],
   cli: ["checks.run"],
 };

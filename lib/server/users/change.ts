@@ -2,7 +2,7 @@ import type { Action } from "#lib/contract/policy.ts";
 import type { Changed } from "#lib/contract/user-changes.ts";
 import type { Account } from "#lib/server/account.ts";
 import { recorded } from "#lib/server/audit/audit.ts";
-import type { Deps } from "#lib/server/deps.ts";
+import type { ChangeDeps } from "#lib/server/deps.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { getAccount } from "#lib/server/gotrue/accounts.ts";
 import { unexpected } from "#lib/server/gotrue/transport.ts";
@@ -15,7 +15,7 @@ import { asUserDetail } from "./view.ts";
 const TOKEN_LIFE_MS = 3_600_000;
 
 /** @throws AppError `not_found` */
-export async function existing(id: string, { identity }: Deps): Promise<Account> {
+export async function existing(id: string, { identity }: Pick<ChangeDeps, "identity">): Promise<Account> {
   const account = await getAccount(identity, id);
   if (account) return account;
   throw new AppError("not_found", "There is no user with this id. It may have been deleted meanwhile.");
@@ -45,13 +45,15 @@ function changedMeanwhile(current: Fields): AppError {
 export async function change<F extends Fields, A extends Action>(
   kind: Kind<F, A>,
   wish: Wish<F>,
-  deps: Deps,
+  deps: ChangeDeps,
 ): Promise<Changed> {
   const { rules, actor, audit } = deps;
   const account = await existing(wish.id, deps);
   const before = kind.read(account, wish.wanted);
   const edit = { account, before, after: wish.wanted };
-  const permit = authorize<A>(rules, { actor, target: account, ...kind.judge(edit, deps) });
+  const { like, ...judged } = kind.judge(edit, deps);
+  if (like) authorize(rules, { actor, target: account, action: like });
+  const permit = authorize<A>(rules, { actor, target: account, ...judged });
   if (wish.expected && !sameIn(kind, before, wish.expected)) throw changedMeanwhile(before);
   if (sameIn(kind, before, wish.wanted)) return { user: asUserDetail(account, deps), notices: [] };
   const evidence = await kind.check?.(edit, deps);

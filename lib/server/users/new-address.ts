@@ -2,7 +2,7 @@ import type { Access } from "#lib/contract/users.ts";
 import { statusOf } from "#lib/server/account.ts";
 import { normaliseAddress } from "#lib/server/address.ts";
 import * as config from "#lib/server/config.ts";
-import type { Deps } from "#lib/server/deps.ts";
+import type { ChangeDeps } from "#lib/server/deps.ts";
 import type { Verdict } from "#lib/server/directories/directory.ts";
 import { type Door, shutBecause } from "#lib/server/doors.ts";
 import { AppError } from "#lib/server/errors.ts";
@@ -36,7 +36,7 @@ function requireAddress(email: string): string {
   throw new AppError("invalid", unusable, { field });
 }
 
-async function requireFree({ email, ownId }: AddressCheck, { identity }: Deps): Promise<void> {
+async function requireFree({ email, ownId }: AddressCheck, { identity }: ChangeDeps): Promise<void> {
   const account = (await findByAddress(identity, email)).find(({ id }) => id !== ownId);
   if (!account) return;
   const since = account.createdAt.slice(0, 10);
@@ -66,7 +66,7 @@ export function directoryName(): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function requireOverride(email: string, { rules, actor }: Deps): void {
+function requireOverride(email: string, { rules, actor }: ChangeDeps): void {
   if (refusal(rules, { actor, action: "checks.override" }) === undefined) return;
   throw new AppError("forbidden", "Only an admin may go on although the check of this address says no.", {
     attempt: { action: "checks.override", target: { email } },
@@ -89,7 +89,10 @@ export interface AddressCheck {
  * Who goes on although a directory knows it needs the rank for it.
  * @throws AppError `invalid`, `email_taken`, `email_known`, `email_unchecked`, each naming `email`; `forbidden`.
  */
-export async function checkAddress(check: AddressCheck, deps: Deps): Promise<{ address: string; verdict: Verdict }> {
+export async function checkAddress(
+  check: AddressCheck,
+  deps: ChangeDeps,
+): Promise<{ address: string; verdict: Verdict }> {
   const address = requireAddress(check.email);
   const [verdict] = await Promise.all([
     verdictFor(address, { state: deps.state, afresh: true }),
@@ -108,7 +111,7 @@ export function evidenceOf(verdict: Verdict): Checked["evidence"] {
 }
 
 /** `checkAddress` for an account that is to be made; the reason that is given is what overrides. Throws as it does. */
-export async function requireNewAddress({ email, access, reason }: NewAddress, deps: Deps): Promise<Checked> {
+export async function requireNewAddress({ email, access, reason }: NewAddress, deps: ChangeDeps): Promise<Checked> {
   const door = access === "invite" ? "invite" : "create";
   const ask = "An admin can go on by giving a reason.";
   const { address, verdict } = await checkAddress({ email, door, override: reason !== undefined, ask }, deps);

@@ -1,11 +1,11 @@
 import type { User, UserDetail } from "#lib/contract/users.ts";
-import { type Account, nameOf, providerOf, rolesOf, statusOf } from "#lib/server/account.ts";
+import { type Account, keptOut, nameOf, providerOf, rolesOf, statusOf } from "#lib/server/account.ts";
 import { withoutAttempt } from "#lib/server/attempt.ts";
-import type { Deps } from "#lib/server/deps.ts";
+import type { ChangeDeps } from "#lib/server/deps.ts";
 import { capabilities } from "#lib/server/policy/policy.ts";
 import { isOwnerAddress, rankOfRoles } from "#lib/server/policy/rank.ts";
 
-type View = Pick<Deps, "rules" | "actor" | "deploy">;
+type View = Pick<ChangeDeps, "rules" | "actor" | "deploy">;
 
 /** An account as the desk shows it to this caller. */
 export function asUser(account: Account, { rules, actor, deploy }: View): User {
@@ -27,6 +27,7 @@ export function asUser(account: Account, { rules, actor, deploy }: View): User {
 export function asUserDetail(account: Account, view: View): UserDetail {
   return {
     ...asUser(account, view),
+    keptOut: keptOut(account),
     confirmedAt: account.confirmedAt,
     invitedAt: account.invitedAt,
     confirmationSentAt: account.confirmationSentAt,

@@ -1,5 +1,5 @@
 import { type Account, isBarred } from "#lib/server/account.ts";
-import type { Deps } from "#lib/server/deps.ts";
+import type { ChangeDeps } from "#lib/server/deps.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { findByAddress } from "#lib/server/gotrue/accounts.ts";
 import { storeEmail } from "#lib/server/gotrue/updates.ts";
@@ -36,7 +36,7 @@ export function emailKind({ override }: { override: boolean }): Kind<EmailFields
 }
 
 /** Identity has no unique index: somebody may have taken the address in the same moment. */
-async function twinNotice({ after }: Edit<EmailFields>, { identity }: Deps): Promise<string[]> {
+async function twinNotice({ after }: Edit<EmailFields>, { identity }: ChangeDeps): Promise<string[]> {
   try {
     const { length } = await findByAddress(identity, after.email);
     if (length <= 1) return [];

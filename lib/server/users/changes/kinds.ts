@@ -5,6 +5,7 @@ import type { Fields, Kind } from "./kind.ts";
 import { appMetadataKind, userMetadataKind } from "./metadata.ts";
 import { nameKind } from "./name.ts";
 import { rolesKind } from "./roles.ts";
+import { stateKind } from "./state.ts";
 
 /**
  * The kind of change behind an action of the audit, so that an entry can be settled and taken back; undefined for what is no
@@ -23,4 +24,7 @@ const kinds: Partial<Record<Action, Kind<any, any>>> = {
   "users.edit_app_metadata": appMetadataKind,
   "users.change_email": emailKind({ override: false }),
   "users.confirm": confirmKind,
+  "users.suspend": stateKind,
+  "users.restore": stateKind,
+  "users.delete": stateKind,
 };

@@ -1,5 +1,5 @@
-import { isBarred, rolesOf, statusOf } from "#lib/server/account.ts";
-import type { Deps } from "#lib/server/deps.ts";
+import { isBarred, keptOut, rolesOf, statusOf } from "#lib/server/account.ts";
+import type { ChangeDeps } from "#lib/server/deps.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { sendRecovery, storeRoles } from "#lib/server/gotrue/changes.ts";
 import type { Permit } from "#lib/server/policy/policy.ts";
@@ -10,7 +10,7 @@ import type { Edit, Kind } from "./kind.ts";
 export type RoleFields = { roles: string[] };
 type RolesAction = "users.set_roles" | "users.set_staff_roles";
 
-function touchesStaff({ before, after }: Edit<RoleFields>, { rules }: Deps): boolean {
+function touchesStaff({ before, after }: Edit<RoleFields>, { rules }: ChangeDeps): boolean {
   const staffRoles = Object.values(rules.staffRoles);
   return staffRoles.some((role) => before.roles.includes(role) !== after.roles.includes(role));
 }
@@ -25,6 +25,10 @@ export const rolesKind: Kind<RoleFields, RolesAction> = {
     effect: { roles: { before: edit.before.roles, after: edit.after.roles } },
   }),
   check({ account }) {
+    if (keptOut(account)?.ended) {
+      const message = "The suspension has ended and the roles are about to come back. Restore first, then change them.";
+      throw new AppError("invalid", message, { field: "roles" });
+    }
     if (!isBarred(account)) return undefined;
     const status = statusOf(account).replace("_", " ");
     throw new AppError("invalid", `This account is ${status} and has no roles until that is lifted.`, {
@@ -44,7 +48,7 @@ export const rolesKind: Kind<RoleFields, RolesAction> = {
 async function secureNewStaff(
   permit: Permit<RolesAction>,
   { account }: Edit<RoleFields>,
-  { identity }: Deps,
+  { identity }: ChangeDeps,
 ): Promise<string[]> {
   const signedUpAlone = account.invitedAt === undefined && account.confirmationSentAt !== undefined;
   if (!signedUpAlone) return [];
