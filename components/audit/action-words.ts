@@ -1,4 +1,5 @@
-import type { ActorKind, AuditEntry } from "#lib/contract/audit.ts";
+import type { AuditEntry } from "#lib/contract/audit.ts";
+import type { ActorKind } from "#lib/contract/audit-filter.ts";
 import type { Action } from "#lib/contract/policy.ts";
 
 /** "changed the roles of", "change the roles of": what was done, and what was only tried. A person may follow. */

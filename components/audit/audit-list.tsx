@@ -2,7 +2,8 @@ import { CircleHelp, CircleX, ShieldX } from "lucide-react";
 import Link from "next/link";
 import { Moment } from "#components/text/moment.tsx";
 import { UserText } from "#components/text/user-text.tsx";
-import type { AuditEntry, Outcome } from "#lib/contract/audit.ts";
+import type { AuditEntry } from "#lib/contract/audit.ts";
+import type { Outcome } from "#lib/contract/audit-filter.ts";
 import { deed, machineName } from "./action-words.ts";
 import { Changes } from "./changes.tsx";
 

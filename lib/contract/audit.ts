@@ -1,15 +1,8 @@
 import * as z from "zod/mini";
+import { ActorKind, auditFilter, Outcome } from "./audit-filter.ts";
 import { endpoint } from "./endpoint.ts";
 import { Action } from "./policy.ts";
 import { wholeNumber } from "./whole-number.ts";
-
-/** `person`: somebody signed in who is not staff; they stand in the audit only with what they were refused. */
-export const ActorKind = z.enum(["staff", "person", "event", "schedule", "migration", "cli"]);
-export type ActorKind = z.infer<typeof ActorKind>;
-
-/** `unknown`: we said what we were about to do, and never learned how it ended. */
-export const Outcome = z.enum(["done", "failed", "refused", "unknown"]);
-export type Outcome = z.infer<typeof Outcome>;
 
 export const AuditEntry = z.object({
   id: z.string(),
@@ -33,16 +26,38 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
+const Cursor = z.string().check(z.maxLength(200));
+
 export const listAudit = endpoint({
   name: "listAudit",
   method: "GET",
   path: "/audit",
   action: "audit.read",
-  summary: "Who did what to whom, newest first; `target` narrows it to one user.",
+  summary: "Who did what to whom, newest first, narrowed by who, what, whom, when, outcome and run over many.",
   query: z.strictObject({
-    target: z.optional(z.uuid("target is the id of a user.")),
-    cursor: z.optional(z.string().check(z.maxLength(200))),
+    ...auditFilter,
+    cursor: z.optional(Cursor),
     limit: z.optional(wholeNumber(1, 100, "limit is a whole number from 1 to 100.")),
   }),
-  response: z.object({ entries: z.array(AuditEntry), next: z.optional(z.string()) }),
+  response: z.object({
+    entries: z.array(AuditEntry),
+    /** The `cursor` of what is older. Present as long as there may be more, also where nothing was found so far. */
+    next: z.optional(z.string()),
+    /** With `next`: everything from then on has been looked at. RFC 3339. */
+    searchedTo: z.optional(z.string()),
+  }),
+});
+
+export const getAuditEntry = endpoint({
+  name: "getAuditEntry",
+  method: "GET",
+  path: "/audit/:id",
+  action: "audit.read",
+  summary: "One entry of the audit.",
+  params: z.strictObject({ id: z.string().check(z.regex(/^\d{13}-[0-9a-f]{10}$/, "This is no id of an entry.")) }),
+  response: z.object({
+    entry: AuditEntry,
+    /** The entry that took this one back. */
+    undoneBy: z.optional(AuditEntry),
+  }),
 });

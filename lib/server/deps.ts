@@ -61,5 +61,11 @@ export function deskFor(context: unknown): Desk {
   const identity = identityAccess();
   const deploy = deployFrom(context);
   const rules = { owners, audience: identity.audience, staffRoles, appRoles };
-  return { deploy, rules, identity, state, audit: openAudit(deploy, instanceOf(context)) };
+  return {
+    deploy,
+    rules,
+    identity,
+    state,
+    audit: openAudit(deploy, { instance: instanceOf(context), secret: state.secret }),
+  };
 }

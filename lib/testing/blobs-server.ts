@@ -14,9 +14,9 @@ export interface BlobsServer {
   close(): Promise<void>;
 }
 
-/** The local Blobs by themselves, for handlers that run in the test's own process. */
-export async function startBlobsServer(): Promise<BlobsServer> {
-  const blobs = openBlobs({ siteId: SITE_ID, token: TOKEN });
+/** The local Blobs by themselves, for handlers that run in the test's own process; from a file that a test has filled. */
+export async function startBlobsServer(path?: string): Promise<BlobsServer> {
+  const blobs = openBlobs({ siteId: SITE_ID, token: TOKEN, ...(path !== undefined && { path }) });
   const server = createServer((request, response) => {
     const target = parseTarget(request.url);
     if (target) void blobs.handle(request, response, target);

@@ -1,9 +1,9 @@
 import type { Config } from "@netlify/functions";
-import { listAudit } from "#lib/contract/audit.ts";
+import { getAuditEntry, listAudit } from "#lib/contract/audit.ts";
 import * as audit from "#lib/server/audit/reading.ts";
 import { route } from "#lib/server/http/route.ts";
 import { serve } from "#lib/server/http/serve.ts";
 
-export default serve(route(listAudit, audit.list));
+export default serve(route(listAudit, audit.list), route(getAuditEntry, audit.get));
 
-export const config: Config = { path: [`${__DESK_BASE__}/api/audit`] };
+export const config: Config = { path: [`${__DESK_BASE__}/api/audit`, `${__DESK_BASE__}/api/audit/:id`] };

@@ -98,6 +98,53 @@ describe("the audit", () => {
   });
 });
 
+describe("a narrowed audit", () => {
+  const ask = (query: string) => desk.call("GET", `/audit?${query}`, { as: "viewer" });
+
+  it("finds by the address of who did it and of whom it was done to, however it is spelt", async () => {
+    const id = await somebody();
+    await setRoles(id, [], ["member"], "admin");
+    await setRoles(id, ["member"], [], "support");
+    const email = `AUDITED${count}@example.org`;
+    const { entries } = (await ask(`target=${email}&actor=Admin@Example.com&action=roles&outcome=done`)).body;
+    expect(entries).toMatchObject([{ target: { id }, actor: { email: "admin@example.com" }, outcome: "done" }]);
+    expect((await ask(`target=${email}`)).body.entries).toHaveLength(2);
+    expect((await ask(`target=${email}&outcome=refused,failed`)).body).toEqual({ entries: [] });
+  });
+
+  it("takes a plain date for the whole day", async () => {
+    const id = await somebody();
+    await setRoles(id, [], ["member"]);
+    const today = new Date().toISOString().slice(0, 10);
+    expect((await ask(`target=${id}&from=${today}&to=${today}`)).body.entries).toHaveLength(1);
+    expect((await ask(`target=${id}&to=2026-01-01`)).body.entries).toEqual([]);
+  });
+
+  it.each([
+    "actor=anna",
+    "target=x y@example.org",
+    "kind=robot",
+    "action=users.fly",
+    "outcome=good",
+    "from=yesterday",
+    "to=2026-13-01",
+    "batch=../log",
+  ])("refuses %j by the name of the field", async (query) => {
+    const { error } = (await ask(query)).body;
+    expect(error).toMatchObject({ code: "invalid", field: query.split("=")[0] });
+    expect(error.message.length).toBeGreaterThan(20);
+  });
+
+  it("gives one entry under its own address", async () => {
+    const id = await somebody();
+    await setRoles(id, [], ["member"]);
+    const [entry] = await entriesOf(id);
+    expect((await desk.call("GET", `/audit/${entry?.id}`, { as: "viewer" })).body).toEqual({ entry });
+    const none = await desk.call("GET", "/audit/0000000000000-0000000000", { as: "viewer" });
+    expect(none.body.error.code).toBe("not_found");
+  });
+});
+
 describe("refused attempts", () => {
   it("S15 by staff are recorded each time", async () => {
     const id = await somebody();

@@ -4,6 +4,7 @@ import { AppError, type RefusedAttempt } from "#lib/server/errors.ts";
 import { log } from "#lib/server/log.ts";
 import { type Permit, requireGenuine } from "#lib/server/policy/policy.ts";
 import { openStore, type Store, storeNameIn } from "#lib/server/store.ts";
+import { factsOf, printFacts } from "./facts.ts";
 import { auditKeys, newEntryId, type Part } from "./key.ts";
 
 const DEADLINE_MS = 3_000;
@@ -13,13 +14,16 @@ export interface Audit {
   store: Store;
   keys: ReturnType<typeof auditKeys>;
   deploy: Deploy;
+  /** Keys the hashes that stand for addresses in keys. */
+  secret: string;
 }
 
-export function openAudit(deploy: Deploy, instance: string): Audit {
+export function openAudit(deploy: Deploy, { instance, secret }: { instance: string; secret: string }): Audit {
   return {
     store: openStore(storeNameIn(deploy.context, "audit"), { deadlineMs: DEADLINE_MS }),
     keys: auditKeys(instance),
     deploy,
+    secret,
   };
 }
 
@@ -45,12 +49,23 @@ export interface Done<T> {
   failed?: string | undefined;
 }
 
+/**
+ * Writes one part of an entry, and beside it the keys by which it is found. Those of an outcome come after it, so that they
+ * never tell more than the record does.
+ */
 async function write(audit: Audit, entry: AuditEntry, part: Part): Promise<void> {
-  const { store, keys } = audit;
+  const record = audit.store.setNew(audit.keys.part(entry.id, part), entry);
+  if (part === "outcome") await record;
+  await Promise.all([record, index(audit, entry)]);
+}
+
+/** Makes an entry findable by what it says now. */
+export async function index({ store, keys, secret }: Audit, entry: AuditEntry): Promise<void> {
+  const name = printFacts(factsOf(entry, secret));
   const about = entry.target?.id;
   await Promise.all([
-    store.setNew(keys.part(entry.id, part), entry),
-    about === undefined ? undefined : store.set(keys.aboutEntry(about, entry.id), {}),
+    store.set(keys.factsEntry(name), {}),
+    about === undefined ? undefined : store.set(keys.aboutEntry(about, name), {}),
   ]);
 }
 

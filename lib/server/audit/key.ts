@@ -34,16 +34,31 @@ export function dayOf(entryId: string): string {
 /** What was about to happen, and how it ended. An entry is written once under each and never again. */
 export type Part = "intent" | "outcome";
 
+/** The position just behind everything of a day's folder, as a cursor. */
+export function endOfDay(day: string): string {
+  return `${String((Number(day) + 1) * DAY_MS - 1).padStart(13, "0")}-ffffffffff`;
+}
+
+/** Where entries written before this moment begin. */
+export function beginOf(moment: number): string {
+  return `${String(LAST_MOMENT - moment).padStart(13, "0")}-ffffffffff`;
+}
+
 /** Keys below one instance of Identity, whose accounts the entries are about. */
 export function auditKeys(instance: string) {
   const log = `${instance}/log/`;
   const about = (accountId: string) => `${instance}/about/${accountId}/`;
+  const facts = `${instance}/facts/`;
   return {
     log,
+    facts,
     day: (day: string) => `${log}${day}/`,
     part: (entryId: string, part: Part) => `${log}${dayOf(entryId)}/${entryId}.${part}`,
     about,
-    aboutEntry: (accountId: string, entryId: string) => `${about(accountId)}${entryId}`,
+    /** `name` is of facts.ts. The one folder is for everything about a person, the other for everything of a day. */
+    aboutEntry: (accountId: string, name: string) => `${about(accountId)}${name}`,
+    factsOfDay: (day: string) => `${facts}${day}/`,
+    factsEntry: (name: string) => `${facts}${dayOf(name)}/${name}`,
     /** Marks that somebody who is not staff was refused in this minute. */
     refusedIn: (minute: number, accountId: string) => `${instance}/refused/${minute}/${accountId}`,
   };

@@ -1,23 +1,18 @@
-import type { AuditEntry, listAudit } from "#lib/contract/audit.ts";
+import type { AuditEntry, getAuditEntry, listAudit } from "#lib/contract/audit.ts";
 import type { Input, Output } from "#lib/contract/endpoint.ts";
 import type { Deps } from "#lib/server/deps.ts";
 import { AppError } from "#lib/server/errors.ts";
-import { type Audit, parseEntry } from "./audit.ts";
+import type { Audit } from "./audit.ts";
+import { readFacts } from "./facts.ts";
 import { dayOf, isEntryId, readKey, timeOf } from "./key.ts";
+import { readEntry } from "./record.ts";
+import { type Found, search } from "./searching.ts";
 import { settled } from "./settling.ts";
 
 interface Wanted {
-  /** Account id: only what concerns this person. */
-  target?: string | undefined;
   /** The last entry of the page before. */
   after?: string | undefined;
   limit: number;
-}
-
-interface AuditPage {
-  entries: AuditEntry[];
-  /** Where the next page begins, if there is one. */
-  next?: string | undefined;
 }
 
 /** Keys of a listing folded to entries: those that come behind `after`, each once. */
@@ -26,12 +21,6 @@ function entriesIn(keys: readonly string[], after: string | undefined): string[]
     .map((key) => readKey(key).entryId)
     .filter((id) => isEntryId(id) && (after === undefined || id > after));
   return [...new Set(ids)];
-}
-
-async function idsAbout({ store, keys }: Audit, target: string, { after, limit }: Wanted): Promise<string[]> {
-  const prefix = keys.about(target);
-  const found = await store.keys(prefix, { after: after && keys.aboutEntry(target, after), atLeast: limit + 1 });
-  return entriesIn(found, after);
 }
 
 /** Goes from day to day, newest first, until there is enough. */
@@ -52,16 +41,9 @@ async function idsOfAll({ store, keys }: Audit, { after, limit }: Wanted): Promi
   return found;
 }
 
-/** The outcome tells all that the intent does; without one the intent stands alone. */
-async function readEntry({ store, keys }: Audit, id: string): Promise<AuditEntry | undefined> {
-  const record = (await store.get(keys.part(id, "outcome"))) ?? (await store.get(keys.part(id, "intent")));
-  return record === undefined ? undefined : parseEntry(record);
-}
-
-/** A page of entries, newest first. One list request and one read per entry, however many there are in all. */
-export async function readAudit(audit: Audit, wanted: Wanted): Promise<AuditPage> {
-  const ids =
-    wanted.target === undefined ? await idsOfAll(audit, wanted) : await idsAbout(audit, wanted.target, wanted);
+/** A page of all entries, newest first: one list request or a few, and one read per entry, however many there are. */
+async function readAll(audit: Audit, wanted: Wanted): Promise<Found> {
+  const ids = await idsOfAll(audit, wanted);
   const page = ids.slice(0, wanted.limit);
   const entries = await Promise.all(page.map((id) => readEntry(audit, id)));
   return {
@@ -78,27 +60,58 @@ export async function entriesAbout(
   audit: Audit,
   { target, since }: { target: string; since: number },
 ): Promise<AuditEntry[]> {
-  const ids = await idsAbout(audit, target, { limit: MOST_RECENT });
-  const recent = ids.filter((id) => timeOf(id) >= since);
-  const entries = await Promise.all(recent.map((id) => readEntry(audit, id)));
-  return entries.filter((entry) => entry !== undefined);
+  const { entries } = await search(audit, { filter: { target: { id: target }, from: since }, limit: MOST_RECENT });
+  return entries;
+}
+
+/** A page of what is about one person. */
+export function readAudit(audit: Audit, { target, ...wanted }: Wanted & { target: string }): Promise<Found> {
+  return search(audit, { filter: { target: { id: target } }, ...wanted });
 }
 
 const PER_PAGE = 50;
 /** Each asks Identity, so only so many a page; the next reader settles more. */
 const SETTLED_PER_PAGE = 5;
 
-/** Who did what to whom, newest first. */
-export async function list(
-  { query }: Input<typeof listAudit>,
-  { audit, identity }: Deps,
-): Promise<Output<typeof listAudit>> {
-  const { target, cursor, limit = PER_PAGE } = query;
-  if (cursor !== undefined && !isEntryId(cursor)) {
-    throw new AppError("invalid", "cursor is what the page before gave as next.", { field: "cursor" });
-  }
-  const { entries, next } = await readAudit(audit, { target: target?.toLowerCase(), after: cursor, limit });
+async function settleSome(entries: AuditEntry[], { audit, identity }: Deps): Promise<AuditEntry[]> {
   const open = entries.filter((entry) => entry.outcome === "unknown").slice(0, SETTLED_PER_PAGE);
   const told = await Promise.all(open.map((entry) => settled(entry, audit, identity)));
-  return { entries: entries.map((entry) => told.find(({ id }) => id === entry.id) ?? entry), next };
+  return entries.map((entry) => told.find(({ id }) => id === entry.id) ?? entry);
+}
+
+/** @throws AppError `invalid` for a cursor that no page gave out. */
+export function requireCursor(cursor: string | undefined): void {
+  if (cursor === undefined || isEntryId(cursor)) return;
+  throw new AppError("invalid", "cursor is what the page before gave as next.", { field: "cursor" });
+}
+
+/** Who did what to whom, newest first: everything, or what a filter leaves of it. */
+export async function list({ query }: Input<typeof listAudit>, deps: Deps): Promise<Output<typeof listAudit>> {
+  const { cursor, limit = PER_PAGE, ...filter } = query;
+  requireCursor(cursor);
+  const wanted = { after: cursor, limit };
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const { entries, next } = isFiltered
+    ? await search(deps.audit, { filter, ...wanted })
+    : await readAll(deps.audit, wanted);
+  const searchedTo = next && new Date(timeOf(next)).toISOString();
+  return { entries: await settleSome(entries, deps), next, searchedTo };
+}
+
+/** The newest entry about the same person that took this one back. */
+async function undoing({ id, target }: AuditEntry, { store, keys }: Audit): Promise<string | undefined> {
+  if (target?.id === undefined) return undefined;
+  const about = await store.keys(keys.about(target.id), { atLeast: Number.POSITIVE_INFINITY });
+  return about.map(readFacts).find((facts) => facts?.undoes === id && facts.outcome === "done")?.entryId;
+}
+
+/** One entry by its id, and what took it back. */
+export async function get(
+  { params }: Input<typeof getAuditEntry>,
+  { audit, identity }: Deps,
+): Promise<Output<typeof getAuditEntry>> {
+  const entry = await readEntry(audit, params.id);
+  if (!entry) throw new AppError("not_found", "There is no such entry in the audit of this deploy context.");
+  const undo = await undoing(entry, audit);
+  return { entry: await settled(entry, audit, identity), undoneBy: undo ? await readEntry(audit, undo) : undefined };
 }

@@ -4,7 +4,7 @@ import type { IdentityAccess } from "#lib/server/gotrue/transport.ts";
 import { log } from "#lib/server/log.ts";
 import { sameIn } from "#lib/server/users/changes/kind.ts";
 import { kindOf } from "#lib/server/users/changes/kinds.ts";
-import type { Audit } from "./audit.ts";
+import { type Audit, index } from "./audit.ts";
 import { timeOf } from "./key.ts";
 
 /** No function runs longer, so what is older and has no outcome never gets one from whoever began it. */
@@ -45,11 +45,7 @@ async function settle(entry: AuditEntry, identity: IdentityAccess): Promise<Sett
  * An entry whose outcome was never written, with what the account tells of it. Found out once: the outcome is written down,
  * for later changes would tell something else.
  */
-export async function settled(
-  entry: AuditEntry,
-  { store, keys }: Audit,
-  identity: IdentityAccess,
-): Promise<AuditEntry> {
+export async function settled(entry: AuditEntry, audit: Audit, identity: IdentityAccess): Promise<AuditEntry> {
   if (entry.outcome !== "unknown" || Date.now() - timeOf(entry.id) < OVER_AFTER_MS) return entry;
   try {
     const found = await settle(entry, identity);
@@ -59,8 +55,8 @@ export async function settled(
       ...found,
       message: "The desk never learned how this ended. The account told it later.",
     };
-    await store.setNew(keys.part(entry.id, "outcome"), known);
-    if (found.target?.id) await store.set(keys.aboutEntry(found.target.id, entry.id), {});
+    await audit.store.setNew(audit.keys.part(entry.id, "outcome"), known);
+    await index(audit, known);
     return known;
   } catch (error) {
     log("warn", "audit_unsettled", { entry: entry.id }, error);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditEntry } from "#lib/contract/audit.ts";
 import { startWorld, type World } from "#lib/testing/world.ts";
 import { openBlobStore } from "#netlify/local/blobs/blob-store.ts";
+import { factsOf, printFacts } from "./facts.ts";
 import { auditKeys, newEntryId } from "./key.ts";
 
 const ENTRIES = 100_000;
@@ -42,7 +43,7 @@ function fillStore(path: string): void {
   for (let index = 0; index < ENTRIES; index += 1) {
     const entry = entryAt(index, begin);
     write(keys.part(entry.id, "outcome"), entry);
-    write(keys.aboutEntry(entry.target?.id ?? "", entry.id), {});
+    write(keys.aboutEntry(entry.target?.id ?? "", printFacts(factsOf(entry, "a test's secret"))), {});
   }
   store.close();
 }

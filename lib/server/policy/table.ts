@@ -1,4 +1,4 @@
-import type { ActorKind } from "#lib/contract/audit.ts";
+import type { ActorKind } from "#lib/contract/audit-filter.ts";
 import type { Action, Rank } from "#lib/contract/policy.ts";
 
 /** Whom a rank reaches with an action: nobody, people who are not staff, everyone below owner, everyone. */

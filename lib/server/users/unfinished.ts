@@ -65,7 +65,7 @@ function isPlainlyWhole(account: Account): boolean {
 export async function get({ params }: Input<typeof getCreation>, deps: Deps): Promise<Output<typeof getCreation>> {
   const account = await existing(params.id, deps);
   if (isPlainlyWhole(account)) return { missing: [] };
-  const query = { target: account.id, limit: ENTRIES };
+  const query = { target: { id: account.id }, limit: ENTRIES };
   const { entries: about } = await audit.list({ params: undefined, query, body: undefined }, deps);
   const creation = await creationOf(account, about, deps);
   if (!creation || !isDoubtful(creation) || isUnderWay(creation)) return { missing: [] };
