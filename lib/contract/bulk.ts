@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
+import { Moment } from "./user-state.ts";
 import { Reason, RoleName, UserId } from "./users.ts";
 
 /** What can be done to many at once: to each of them exactly what the same change does to one. */
-export const BulkAction = z.enum(["confirm", "add_role", "remove_role", "resend"]);
+export const BulkAction = z.enum(["confirm", "resend", "add_role", "remove_role", "suspend", "restore", "delete"]);
 export type BulkAction = z.infer<typeof BulkAction>;
 
 /** The most in one request: so many are done within the time a function has. */
@@ -44,7 +45,10 @@ export const bulkUsers = endpoint({
       .check(z.minLength(1, "Name at least one id."), z.maxLength(bulkChunk, "At most 25 ids in one request.")),
     /** With `add_role` and `remove_role`. */
     role: z.optional(RoleName),
+    /** `suspend` asks for it. */
     reason: z.optional(Reason),
+    /** With `suspend`: when it ends by itself. */
+    until: z.optional(Moment),
     batch: BatchId,
   }),
   response: z.object({

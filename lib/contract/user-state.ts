@@ -6,7 +6,7 @@ import { Reason, UserId } from "./users.ts";
 const MaybeReason = z.strictObject({ reason: z.optional(Reason) });
 
 /** RFC 3339 with any offset, as UTC. */
-const Moment = z.pipe(
+export const Moment = z.pipe(
   z.iso.datetime({ offset: true, error: "until is a time with its offset, like 2026-11-30T12:00:00Z." }),
   z.transform((text: string) => new Date(text).toISOString()),
 );

@@ -100,6 +100,31 @@ describe("one thing done to many", () => {
     expect((await desk.world.operator("GET", `/admin/users/${ids[0]}`)).body.confirmed_at).toBeTruthy();
   });
 
+  it("suspends and restores, and whoever is so already is unchanged", async () => {
+    const ids = [...(await several(2, ["member"])), await desk.world.idOf("admin@example.com")];
+    const run = async (body: Record<string, unknown>) => {
+      const found = outcomes((await bulk("support", { ids, ...body })).body);
+      return ids.map((id) => found[id]);
+    };
+    expect((await bulk("support", { action: "suspend", ids })).body.error.field).toBe("reason");
+    expect(await run({ action: "suspend", reason: "spam" })).toEqual(["done", "done", "refused"]);
+    expect(await rolesOf(ids[0] ?? "")).toEqual([]);
+    expect(await run({ action: "suspend", reason: "spam" })).toEqual(["unchanged", "unchanged", "refused"]);
+    expect(await run({ action: "restore" })).toEqual(["done", "done", "refused"]);
+    expect(await rolesOf(ids[0] ?? "")).toEqual(["member"]);
+  });
+
+  it("S19 puts many into the bin for admins only, and no owner for anybody below", async () => {
+    const ids = [...(await several(2)), await desk.world.idOf("owner@example.com")];
+    expect((await bulk("support", { action: "delete", ids })).body.error.code).toBe("forbidden");
+    const found = outcomes((await bulk("admin", { action: "delete", ids })).body);
+    expect(ids.map((id) => found[id])).toEqual(["done", "done", "refused"]);
+    const again = outcomes((await bulk("admin", { action: "delete", ids })).body);
+    expect(ids.map((id) => again[id])).toEqual(["unchanged", "unchanged", "refused"]);
+    const back = outcomes((await bulk("admin", { action: "restore", ids: ids.slice(0, 2) })).body);
+    expect(Object.values(back)).toEqual(["done", "done"]);
+  });
+
   it("mails each a link, once: whoever has just been mailed is told as failed, and nobody waits for them", async () => {
     const ids = await several(3);
     const send = async () => Object.values(outcomes((await bulk("support", { action: "resend", ids })).body));

@@ -9,6 +9,7 @@ import { change } from "#lib/server/users/change.ts";
 import { confirmKind } from "#lib/server/users/changes/confirm.ts";
 import { rolesKind } from "#lib/server/users/changes/roles.ts";
 import { mailLink } from "#lib/server/users/link.ts";
+import { putIntoBin, restore, suspend } from "#lib/server/users/states.ts";
 
 export type BulkBody = Input<typeof bulkUsers>["body"];
 
@@ -43,6 +44,17 @@ const changes: Record<BulkAction, RowChange> = {
   },
   resend: {
     apply: ({ account: { id }, body: { reason, batch }, deps }) => mailLink({ id, reason, batch }, deps),
+  },
+  suspend: {
+    asks: ["reason"],
+    apply: ({ account: { id }, body: { reason, batch, until }, deps }) => suspend({ id, reason, batch, until }, deps),
+  },
+  restore: {
+    apply: ({ account: { id }, body: { reason, batch }, deps }) => restore({ id, reason, batch }, deps),
+  },
+  delete: {
+    needs: "users.delete_many",
+    apply: ({ account: { id }, body: { reason, batch }, deps }) => putIntoBin({ id, reason, batch }, deps),
   },
   add_role: {
     asks: ["role"],
