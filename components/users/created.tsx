@@ -2,13 +2,18 @@
 
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { EmailText, UserText } from "#components/text/user-text.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { CreatedUser, NewUser } from "#lib/client/users.ts";
+import type { MissingStep } from "#lib/contract/user-creation.ts";
+import type { UnfinishedStep } from "#lib/contract/users.ts";
+import { LookAlikeList } from "./address-check.tsx";
 import { BackToUsers } from "./back-to-users.tsx";
+import { FinishStep } from "./finish-step.tsx";
 import { RoleList } from "./role-list.tsx";
 
 const nextSteps: Record<NewUser["access"], string> = {
@@ -17,24 +22,21 @@ const nextSteps: Record<NewUser["access"], string> = {
   invite: "An invitation is on its way to them. Until they follow its link the account counts as invited.",
 };
 
-const unfinishedTitles: Record<CreatedUser["unfinished"][number]["step"], string> = {
-  roles: "The roles were not set",
-  mail: "The mail was not sent",
-  twin: "There may be another account with this address",
-};
-
 /** The list refuses longer ones; the beginning of an address finds it too. */
 const longestSearch = 200;
 
 interface Props {
   result: CreatedUser;
-  access: NewUser["access"];
+  asked: NewUser;
   onAnother: () => void;
 }
 
 /** What was made, what was not, and what happens next. The password is shown here and nowhere else, ever. */
-export function Created({ result, access, onAnother }: Props) {
-  const { user, password, unfinished } = result;
+export function Created({ result, asked, onAnother }: Props) {
+  const { password, lookAlikes } = result;
+  const [user, setUser] = useState(result.user);
+  const [finished, setFinished] = useState<UnfinishedStep[]>([]);
+  const unfinished = result.unfinished.filter((step) => !finished.includes(step));
   const complete = unfinished.length === 0;
   const Icon = complete ? CircleCheck : TriangleAlert;
   const mailFailed = unfinished.some((step) => step.step === "mail");
@@ -64,21 +66,51 @@ export function Created({ result, access, onAnother }: Props) {
           </div>
         </div>
         {password !== undefined && <Password password={password} />}
-        {!mailFailed && <p>{nextSteps[access]}</p>}
+        {!mailFailed && <p>{nextSteps[asked.access]}</p>}
       </div>
-      {unfinished.map((step) => (
-        <Notice
-          key={step.step}
-          role="alert"
-          tone="warn"
-          title={unfinishedTitles[step.step]}
-          action={step.step === "twin" && <SeeTwins email={user.email} />}
-        >
-          {step.message}
+      {result.unfinished.map((step) => {
+        const missing = missingOf(step, asked);
+        if (!missing) return <Twin key={step.step} email={user.email} message={step.message} />;
+        return (
+          <FinishStep
+            key={step.step}
+            user={user}
+            missing={missing}
+            onDone={(now) => {
+              setUser(now);
+              setFinished([...finished, step]);
+            }}
+          >
+            {step.message}
+          </FinishStep>
+        );
+      })}
+      {lookAlikes.length > 0 && (
+        <Notice tone="warn" title="This address looks like another one">
+          <LookAlikeList lookAlikes={lookAlikes} />
         </Notice>
-      ))}
+      )}
       <WaysOn id={user.id} onAnother={onAnother} />
     </div>
+  );
+}
+
+/** What can be done about a step from here; a twin is looked at and deleted. */
+function missingOf({ step }: UnfinishedStep, { roles = [] }: NewUser): MissingStep | undefined {
+  if (step === "twin") return undefined;
+  return step === "roles" ? { step, roles } : { step };
+}
+
+function Twin({ email, message }: { email: string; message: string }) {
+  return (
+    <Notice
+      role="alert"
+      tone="warn"
+      title="There may be another account with this address"
+      action={<SeeTwins email={email} />}
+    >
+      {message}
+    </Notice>
   );
 }
 

@@ -5,15 +5,17 @@ import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { instead } from "#components/ui/instead.ts";
 import { Notice } from "#components/ui/notice.tsx";
+import { useAddressCheck } from "#lib/client/address-check.ts";
 import { type NewUserDraft, useNewUser } from "#lib/client/new-user.ts";
 import type { CreatedUser, NewUser } from "#lib/client/users.ts";
 import type { Session } from "#lib/contract/session.ts";
 import { AccessChoice } from "./access-choice.tsx";
+import { AddressCheck } from "./address-check.tsx";
 import { RoleChoices } from "./role-choices.tsx";
 
 interface Props {
   session: Session;
-  onCreated: (result: CreatedUser, access: NewUser["access"]) => void;
+  onCreated: (result: CreatedUser, asked: NewUser) => void;
 }
 
 const empty: NewUserDraft = { email: "", name: "", roles: [], access: "password", reason: "" };
@@ -21,9 +23,13 @@ const empty: NewUserDraft = { email: "", name: "", roles: [], access: "password"
 /** Everything stays as typed until the account exists, whatever is refused on the way. */
 export function NewUserForm({ session, onCreated }: Props) {
   const [draft, setDraft] = useState(empty);
-  const { submit, busy, problem, known } = useNewUser(draft, onCreated);
+  const check = useAddressCheck(draft.email);
+  const door = draft.access === "invite" ? "invite" : "create";
+  const asksForReason = check.result?.directory.shut.includes(door) ?? false;
+  const { submit, busy, problem, known } = useNewUser(draft, { asksForReason, onCreated });
   const form = useFocusOn(problem);
-  const askReason = known && session.can.includes("checks.override");
+  const mayOverride = session.can.includes("checks.override");
+  const askReason = known && mayOverride;
   const change = (part: Partial<NewUserDraft>) => setDraft({ ...draft, ...part });
   const errorOf = (name: string) => (problem?.field === name ? problem.message : undefined);
   const text = (name: "email" | "name" | "reason") => ({
@@ -41,7 +47,15 @@ export function NewUserForm({ session, onCreated }: Props) {
           {problem.message}
         </Notice>
       )}
-      <TextField {...text("email")} label="E-mail" type="email" autoCapitalize="off" spellCheck={false} />
+      <TextField
+        {...text("email")}
+        label="E-mail"
+        type="email"
+        autoCapitalize="off"
+        spellCheck={false}
+        onBlur={check.settle}
+      />
+      <AddressCheck check={check} needsReason={known} mayOverride={mayOverride} />
       {askReason && (
         <TextField {...text("reason")} label="Reason to create it anyway" maxLength={500} hint={reasonHint} />
       )}

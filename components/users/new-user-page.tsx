@@ -12,10 +12,10 @@ import { NewUserForm } from "./new-user-form.tsx";
 
 /** `/users/new`: an account for somebody else. */
 export function NewUserPage() {
-  const [created, setCreated] = useState<{ result: CreatedUser; access: NewUser["access"] }>();
+  const [created, setCreated] = useState<{ result: CreatedUser; asked: NewUser }>();
   const { data: session } = useSession();
   if (created) {
-    return <Created result={created.result} access={created.access} onAnother={() => setCreated(undefined)} />;
+    return <Created result={created.result} asked={created.asked} onAnother={() => setCreated(undefined)} />;
   }
   return (
     <div className="max-w-xl">
@@ -29,7 +29,7 @@ export function NewUserPage() {
         </Notice>
       )}
       {session?.can.includes("users.create") && (
-        <NewUserForm session={session} onCreated={(result, access) => setCreated({ result, access })} />
+        <NewUserForm session={session} onCreated={(result, asked) => setCreated({ result, asked })} />
       )}
     </div>
   );

@@ -18,6 +18,7 @@ import type { UserDetail } from "#lib/contract/users.ts";
 import { actionsFor } from "./actions-for.ts";
 import { BackToUsers } from "./back-to-users.tsx";
 import { StatusBadge } from "./status-badge.tsx";
+import { UnfinishedCreation } from "./unfinished-creation.tsx";
 import { UserActions } from "./user-actions.tsx";
 import { UserActivity } from "./user-activity.tsx";
 import { UserFacts } from "./user-facts.tsx";
@@ -69,6 +70,7 @@ function Person({ user, stale }: { user: UserDetail; stale: string | undefined }
           {stale}
         </Notice>
       )}
+      <UnfinishedCreation user={user} />
       <div className="grid items-start gap-6 *:min-w-0 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="lg:col-start-2">
           <UserFacts user={user} />

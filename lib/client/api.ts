@@ -8,10 +8,13 @@ const timeLimit = 30_000;
 
 /**
  * Calls one endpoint of the contract: the only fetch in the browser besides gotrue-js. A session that has ended asks the
- * person to sign in again and then repeats the request, which the server never ran.
+ * person to sign in again and then repeats the request, which the server never ran. `signal` calls it off.
  * @throws ApiError
  */
-export async function call<const Row extends Endpoint>(row: Row, input: Call<Row>): Promise<Output<Row>> {
+export async function call<const Row extends Endpoint>(
+  row: Row,
+  input: Call<Row> & { signal?: AbortSignal },
+): Promise<Output<Row>> {
   const response = row.action === "public" ? await send(row, input) : await sendSignedIn(row, input);
   if (!response.ok) throw await readError(response);
   const parsed = row.response.safeParse(await readJson(response));
@@ -35,13 +38,14 @@ async function send(row: Endpoint, input: Parts, token?: string): Promise<Respon
   const headers = new Headers({ accept: "application/json" });
   if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
   if (input.body !== undefined) headers.set("content-type", "application/json");
+  const inTime = AbortSignal.timeout(timeLimit);
   try {
     return await fetch(address(row, input), {
       method: row.method,
       headers,
       body: input.body === undefined ? undefined : JSON.stringify(input.body),
       credentials: "omit",
-      signal: AbortSignal.timeout(timeLimit),
+      signal: input.signal ? AbortSignal.any([input.signal, inTime]) : inTime,
     });
   } catch (cause) {
     throw Object.assign(unreachable(), { cause });
@@ -52,6 +56,8 @@ interface Parts {
   params?: unknown;
   query?: unknown;
   body?: unknown;
+  /** Calls it off. */
+  signal?: AbortSignal;
 }
 
 /** The row's path with its parameters filled in: `/desk/api/users/3f…?page=2`. */

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { CreateUser } from "#lib/contract/users.ts";
 import { messageOf } from "./api.ts";
 import { ApiError } from "./api-error.ts";
@@ -29,27 +29,32 @@ export interface NewUserSubmit {
   known: boolean;
 }
 
+export interface NewUserOptions {
+  /** The check of this address said already that going on takes a reason. */
+  asksForReason: boolean;
+  onCreated: (result: CreatedUser, asked: NewUser) => void;
+}
+
 /** Checks a draft as the server will, sends it once, and says what stood in the way. */
-export function useNewUser(
-  draft: NewUserDraft,
-  onCreated: (result: CreatedUser, access: NewUser["access"]) => void,
-): NewUserSubmit {
+export function useNewUser(draft: NewUserDraft, { asksForReason, onCreated }: NewUserOptions): NewUserSubmit {
   const create = useCreateUser();
   const [knownEmail, setKnownEmail] = useState<string>();
-  const known = knownEmail !== undefined && knownEmail === draft.email.trim();
+  const known = asksForReason || (knownEmail !== undefined && knownEmail === draft.email.trim());
   const { submit, busy, error } = useSubmit(async () => {
     const body = parseDraft(draft, known);
     try {
-      onCreated(await create(body), body.access);
+      onCreated(await create(body), body);
     } catch (thrown) {
-      if (thrown instanceof ApiError && asksForReason(thrown)) setKnownEmail(draft.email.trim());
+      if (thrown instanceof ApiError && isAboutDirectory(thrown)) setKnownEmail(draft.email.trim());
       throw thrown;
     }
   });
-  return { submit: () => submit(undefined), busy, problem: error === undefined ? undefined : problemOf(error), known };
+  // The same one for as long as it stands: it takes the focus when it appears, and only then.
+  const problem = useMemo(() => (error === undefined ? undefined : problemOf(error)), [error]);
+  return { submit: () => submit(undefined), busy, problem, known };
 }
 
-function asksForReason(error: ApiError): boolean {
+function isAboutDirectory(error: ApiError): boolean {
   return error.code === "email_known" || error.code === "email_unchecked";
 }
 

@@ -76,7 +76,7 @@ async function make(plan: Plan, deps: Deps): Promise<Made> {
   }
 }
 
-const again = "The account exists; open it to do this again.";
+const again = "The account exists; this can be done again.";
 
 interface Finished {
   /** As read back after the change, where there was one. */
