@@ -1,5 +1,5 @@
 import { listActivity } from "./activity.ts";
-import { getAuditEntry, listAudit } from "./audit.ts";
+import { getAuditEntry, listAudit, undoBatch, undoChange } from "./audit.ts";
 import { bulkUsers } from "./bulk.ts";
 import { checkAddress } from "./check.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -38,6 +38,8 @@ export const endpoints: readonly Endpoint[] = [
   writeNote,
   removeNote,
   listAudit,
+  undoChange,
+  undoBatch,
   getAuditEntry,
   getSignupVerdict,
   getOpenapi,

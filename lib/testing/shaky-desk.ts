@@ -11,6 +11,7 @@ import * as notes from "#netlify/functions/notes.ts";
 import * as openapi from "#netlify/functions/openapi.ts";
 import * as session from "#netlify/functions/session.ts";
 import * as signupVerdict from "#netlify/functions/signup-verdict.ts";
+import * as undo from "#netlify/functions/undo.ts";
 import * as user from "#netlify/functions/user.ts";
 import * as userState from "#netlify/functions/user-state.ts";
 import * as users from "#netlify/functions/users.ts";
@@ -19,7 +20,21 @@ import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { type Caller, type Reply, startWorld, type World } from "./world.ts";
 
 /** Found by the paths of their own configuration. */
-const served = [activity, audit, bulk, check, links, notes, openapi, session, signupVerdict, user, userState, users];
+const served = [
+  activity,
+  audit,
+  bulk,
+  check,
+  links,
+  notes,
+  openapi,
+  session,
+  signupVerdict,
+  undo,
+  user,
+  userState,
+  users,
+];
 
 const events = {
   "identity-validate": identityValidate,
