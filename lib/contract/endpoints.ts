@@ -8,6 +8,7 @@ import { listNotes, removeNote, writeNote } from "./notes.ts";
 import { getOpenapi } from "./openapi.ts";
 import { getSession } from "./session.ts";
 import { getSignupVerdict } from "./signup-verdict.ts";
+import { runSweep } from "./sweep.ts";
 import { changeEmail, confirmUser, editMetadata, renameUser, sendLink, setPassword, setRoles } from "./user-changes.ts";
 import { getCreation } from "./user-creation.ts";
 import { deleteUser, restoreUser, suspendUser } from "./user-state.ts";
@@ -25,6 +26,7 @@ export const endpoints: readonly Endpoint[] = [
   suspendUser,
   restoreUser,
   deleteUser,
+  runSweep,
   checkAddress,
   renameUser,
   editMetadata,

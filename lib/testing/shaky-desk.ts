@@ -11,6 +11,7 @@ import * as notes from "#netlify/functions/notes.ts";
 import * as openapi from "#netlify/functions/openapi.ts";
 import * as session from "#netlify/functions/session.ts";
 import * as signupVerdict from "#netlify/functions/signup-verdict.ts";
+import * as sweep from "#netlify/functions/sweep.ts";
 import * as undo from "#netlify/functions/undo.ts";
 import * as user from "#netlify/functions/user.ts";
 import * as userState from "#netlify/functions/user-state.ts";
@@ -30,6 +31,7 @@ const served = [
   openapi,
   session,
   signupVerdict,
+  sweep,
   undo,
   user,
   userState,
