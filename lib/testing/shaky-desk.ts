@@ -3,6 +3,7 @@ import * as activity from "#netlify/functions/activity.ts";
 import * as audit from "#netlify/functions/audit.ts";
 import * as bulk from "#netlify/functions/bulk.ts";
 import * as check from "#netlify/functions/check.ts";
+import * as exports from "#netlify/functions/exports.ts";
 import identityLogin from "#netlify/functions/identity-login.ts";
 import identitySignup from "#netlify/functions/identity-signup.ts";
 import identityValidate from "#netlify/functions/identity-validate.ts";
@@ -11,8 +12,6 @@ import * as notes from "#netlify/functions/notes.ts";
 import * as openapi from "#netlify/functions/openapi.ts";
 import * as session from "#netlify/functions/session.ts";
 import * as signupVerdict from "#netlify/functions/signup-verdict.ts";
-import * as sweep from "#netlify/functions/sweep.ts";
-import * as undo from "#netlify/functions/undo.ts";
 import * as user from "#netlify/functions/user.ts";
 import * as userState from "#netlify/functions/user-state.ts";
 import * as users from "#netlify/functions/users.ts";
@@ -26,13 +25,12 @@ const served = [
   audit,
   bulk,
   check,
+  exports,
   links,
   notes,
   openapi,
   session,
   signupVerdict,
-  sweep,
-  undo,
   user,
   userState,
   users,
