@@ -58,7 +58,7 @@ function Person({ user, stale }: { user: UserDetail; stale: string | undefined }
         above={<BackToUsers />}
         title={<UserText>{user.name || user.email}</UserText>}
         aside={<StatusBadge status={user.status} />}
-        action={<UserActions user={user} actions={actionsFor()} />}
+        action={<UserActions user={user} actions={actionsFor(user)} />}
       />
       {user.name && (
         <p className="-mt-4 mb-5 wrap-anywhere text-base text-muted-foreground">
