@@ -46,7 +46,7 @@ export function EditDialog(props: Props) {
             {problem}
           </Notice>
         )}
-        {props.instead ?? <Reason {...props} />}
+        {props.instead || <Reason {...props} />}
         {asking && <Discard onStay={stay} onDiscard={props.onClose} />}
         {!props.instead && !asking && (
           <div className="flex flex-wrap items-center gap-2">

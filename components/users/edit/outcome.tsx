@@ -12,10 +12,10 @@ interface Props {
   onClose: () => void;
 }
 
-/** What was done and what follows from it, to be read before the dialog goes. */
+/** What was done and what follows from it, to be read before the dialog goes; with something shown once, Escape does not lose it. */
 export function Outcome({ title, notices, children, onClose }: Props) {
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={children ? undefined : onClose}>
       <div className="mt-4 grid gap-4 *:min-w-0">
         {children}
         {notices.length > 0 && (
