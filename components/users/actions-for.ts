@@ -5,7 +5,13 @@ import { editActions } from "./edit/actions.ts";
 import type { UserAction } from "./user-actions.tsx";
 
 /** Headings of the page of a user that actions and notices lead to. */
-export const anchors = { roles: "roles" } as const;
+export const anchors = {
+  roles: "roles",
+  links: "links",
+  activity: "activity",
+  notes: "notes",
+  metadata: "metadata",
+} as const;
 
 /** Everything that can be done to somebody in their present status, the likely first; who may is told by `can`. */
 export function actionsFor(user: UserDetail): UserAction[] {

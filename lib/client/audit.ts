@@ -31,10 +31,3 @@ export function useAuditEntry(id: string | null): SWRResponse<Output<typeof getA
     call(getAuditEntry, { params: { id: id ?? "" } }),
   );
 }
-
-/** The newest entries about one user. */
-export function useRecentAudit(target: string, limit: number): SWRResponse<AuditPage, ApiError> {
-  const account = useAccount();
-  const query = { target, limit: String(limit) };
-  return useSWR(account ? [listAudit.name, query] : null, () => call(listAudit, { query }));
-}
