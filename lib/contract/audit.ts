@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 import { ActorKind, auditFilter, Outcome } from "./audit-filter.ts";
 import { endpoint } from "./endpoint.ts";
 import { Action } from "./policy.ts";
+import { Changed } from "./user-changes.ts";
+import { Reason } from "./users.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 export const AuditEntry = z.object({
@@ -23,8 +25,18 @@ export const AuditEntry = z.object({
   /** The entry whose change this one took back. */
   undoes: z.optional(z.string()),
   deploy: z.object({ context: z.string(), id: z.string() }),
+  /** Set once the person was erased: who and what they were is gone from it. */
+  erased: z.optional(z.boolean()),
+  /** The entry that took this one back. */
+  undone: z.optional(z.string()),
+  /** Whether the caller may take it back, and if not, why. Who it is about is looked at when they do. */
+  undo: z.optional(z.object({ can: z.boolean(), why: z.optional(z.string()) })),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+const EntryId = z.strictObject({
+  id: z.string().check(z.regex(/^\d{13}-[0-9a-f]{10}$/, "This is no id of an entry.")),
+});
 
 const Cursor = z.string().check(z.maxLength(200));
 
@@ -54,10 +66,47 @@ export const getAuditEntry = endpoint({
   path: "/audit/:id",
   action: "audit.read",
   summary: "One entry of the audit.",
-  params: z.strictObject({ id: z.string().check(z.regex(/^\d{13}-[0-9a-f]{10}$/, "This is no id of an entry.")) }),
+  params: EntryId,
   response: z.object({
     entry: AuditEntry,
     /** The entry that took this one back. */
     undoneBy: z.optional(AuditEntry),
+  }),
+});
+
+export const undoChange = endpoint({
+  name: "undoChange",
+  method: "POST",
+  path: "/audit/:id/undo",
+  action: "changes.undo",
+  summary: "Takes a change of the last 30 days back, as a new one; 409 when the fields are no longer what it left.",
+  params: EntryId,
+  body: z.strictObject({ reason: z.optional(Reason) }),
+  response: Changed,
+});
+
+export const undoBatch = endpoint({
+  name: "undoBatch",
+  method: "POST",
+  path: "/audit/batches/:id/undo",
+  action: "changes.undo",
+  summary: "Takes back what was done to many in one go: up to 25 entries a call, go on with `next` as `cursor`.",
+  params: z.strictObject({
+    id: z.string().check(z.regex(/^[0-9a-f]{32}$/, "A batch is named by 32 hexadecimal digits.")),
+  }),
+  body: z.strictObject({ reason: z.optional(Reason), cursor: z.optional(Cursor) }),
+  response: z.object({
+    /** Entries that are still to be taken back, with what became of each; those of before are passed over. */
+    results: z.array(
+      z.object({
+        id: z.string(),
+        target: AuditEntry.shape.target,
+        outcome: z.enum(["done", "refused", "failed"]),
+        message: z.optional(z.string()),
+        /** The entry of the undoing. */
+        entry: z.optional(z.string()),
+      }),
+    ),
+    next: z.optional(z.string()),
   }),
 });

@@ -1,5 +1,5 @@
 import { listActivity } from "./activity.ts";
-import { getAuditEntry, listAudit } from "./audit.ts";
+import { getAuditEntry, listAudit, undoBatch, undoChange } from "./audit.ts";
 import { bulkUsers } from "./bulk.ts";
 import { checkAddress } from "./check.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -9,6 +9,7 @@ import { listNotes, removeNote, writeNote } from "./notes.ts";
 import { getOpenapi } from "./openapi.ts";
 import { getSession } from "./session.ts";
 import { getSignupVerdict } from "./signup-verdict.ts";
+import { runSweep } from "./sweep.ts";
 import { changeEmail, confirmUser, editMetadata, renameUser, sendLink, setPassword, setRoles } from "./user-changes.ts";
 import { getCreation } from "./user-creation.ts";
 import { deleteUser, restoreUser, suspendUser } from "./user-state.ts";
@@ -27,6 +28,7 @@ export const endpoints: readonly Endpoint[] = [
   suspendUser,
   restoreUser,
   deleteUser,
+  runSweep,
   checkAddress,
   renameUser,
   editMetadata,
@@ -40,6 +42,8 @@ export const endpoints: readonly Endpoint[] = [
   writeNote,
   removeNote,
   listAudit,
+  undoChange,
+  undoBatch,
   getAuditEntry,
   getSignupVerdict,
   getOpenapi,

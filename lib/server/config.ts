@@ -57,6 +57,11 @@ export function cronSecret(): string {
   return setting("DESK_CRON_SECRET", Secret);
 }
 
+/** The site's main address, which Netlify puts there. */
+export function siteUrl(): string {
+  return setting("URL", z.url("must be the address of the site")).replace(/\/+$/, "");
+}
+
 /** As `deskSecret`, for event functions, which go on without memory where it is missing. */
 export function deskSecretIfSet(): string | undefined {
   return process.env.DESK_SECRET ? deskSecret() : undefined;

@@ -12,6 +12,8 @@ import * as notes from "#netlify/functions/notes.ts";
 import * as openapi from "#netlify/functions/openapi.ts";
 import * as session from "#netlify/functions/session.ts";
 import * as signupVerdict from "#netlify/functions/signup-verdict.ts";
+import * as sweep from "#netlify/functions/sweep.ts";
+import * as undo from "#netlify/functions/undo.ts";
 import * as user from "#netlify/functions/user.ts";
 import * as userState from "#netlify/functions/user-state.ts";
 import * as users from "#netlify/functions/users.ts";
@@ -31,6 +33,8 @@ const served = [
   openapi,
   session,
   signupVerdict,
+  sweep,
+  undo,
   user,
   userState,
   users,

@@ -59,6 +59,9 @@ export function auditKeys(instance: string) {
     aboutEntry: (accountId: string, name: string) => `${about(accountId)}${name}`,
     factsOfDay: (day: string) => `${facts}${day}/`,
     factsEntry: (name: string) => `${facts}${dayOf(name)}/${name}`,
+    /** Marks that an entry was taken back, and by which. */
+    undone: (entryId: string, by: string) => `${instance}/undone/${dayOf(entryId)}/${entryId}.${by}`,
+    undoneOfDay: (day: string) => `${instance}/undone/${day}/`,
     /** Marks that somebody who is not staff was refused in this minute. */
     refusedIn: (minute: number, accountId: string) => `${instance}/refused/${minute}/${accountId}`,
   };

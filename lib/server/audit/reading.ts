@@ -8,6 +8,7 @@ import { dayOf, isEntryId, readKey, timeOf } from "./key.ts";
 import { readEntry } from "./record.ts";
 import { type Found, search } from "./searching.ts";
 import { settled } from "./settling.ts";
+import { withUndo } from "./undone.ts";
 
 interface Wanted {
   /** The last entry of the page before. */
@@ -95,7 +96,7 @@ export async function list({ query }: Input<typeof listAudit>, deps: Deps): Prom
     ? await search(deps.audit, { filter, ...wanted })
     : await readAll(deps.audit, wanted);
   const searchedTo = next && new Date(timeOf(next)).toISOString();
-  return { entries: await settleSome(entries, deps), next, searchedTo };
+  return { entries: await withUndo(await settleSome(entries, deps), deps), next, searchedTo };
 }
 
 /** The newest entry about the same person that took this one back. */
@@ -106,12 +107,11 @@ async function undoing({ id, target }: AuditEntry, { store, keys }: Audit): Prom
 }
 
 /** One entry by its id, and what took it back. */
-export async function get(
-  { params }: Input<typeof getAuditEntry>,
-  { audit, identity }: Deps,
-): Promise<Output<typeof getAuditEntry>> {
+export async function get({ params }: Input<typeof getAuditEntry>, deps: Deps): Promise<Output<typeof getAuditEntry>> {
+  const { audit, identity } = deps;
   const entry = await readEntry(audit, params.id);
   if (!entry) throw new AppError("not_found", "There is no such entry in the audit of this deploy context.");
   const undo = await undoing(entry, audit);
-  return { entry: await settled(entry, audit, identity), undoneBy: undo ? await readEntry(audit, undo) : undefined };
+  const [known = entry] = await withUndo([await settled(entry, audit, identity)], deps);
+  return { entry: known, undoneBy: undo ? await readEntry(audit, undo) : undefined };
 }

@@ -1,8 +1,13 @@
 import type { Endpoint, Input, Output } from "#lib/contract/endpoint.ts";
-import type { Deps, PublicDeps } from "#lib/server/deps.ts";
+import type { ChangeDeps, Deps, PublicDeps } from "#lib/server/deps.ts";
 import { AppError } from "#lib/server/errors.ts";
 
-type DepsOf<Row extends Endpoint> = Row["action"] extends "public" ? PublicDeps : Deps;
+/** The sweep is the one thing that a machine may ask for. */
+type DepsOf<Row extends Endpoint> = Row["action"] extends "public"
+  ? PublicDeps
+  : Row["action"] extends "sweep.run"
+    ? ChangeDeps
+    : Deps;
 type Handler<Row extends Endpoint> = (input: Input<Row>, deps: DepsOf<Row>) => Promise<Output<Row>>;
 
 export interface Route {

@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import type { Endpoint, Input } from "#lib/contract/endpoint.ts";
 import type { Account } from "#lib/server/account.ts";
+import { scheduleIn } from "#lib/server/actor-schedule.ts";
 import { recordRefusal } from "#lib/server/audit/audit.ts";
 import * as config from "#lib/server/config.ts";
 import { requireWriting } from "#lib/server/deploy.ts";
-import { type Deps, type Desk, deskFor, type PublicDeps, publicState } from "#lib/server/deps.ts";
+import { type ChangeDeps, type Deps, type Desk, deskFor, type PublicDeps, publicState } from "#lib/server/deps.ts";
 import { AppError, type RefusedAttempt } from "#lib/server/errors.ts";
 import { log } from "#lib/server/log.ts";
-import { refusal } from "#lib/server/policy/policy.ts";
+import { authorize, refusal } from "#lib/server/policy/policy.ts";
 import { policyTable } from "#lib/server/policy/table.ts";
 import { callerOf, rankOf, staffOf } from "#lib/server/session.ts";
 import { parseInput, queryOf, readJson } from "./request.ts";
@@ -31,7 +32,7 @@ async function inputFor({ route: { row }, params }: Match, request: Request): Pr
   };
 }
 
-async function answer(match: Match, request: Request, deps: Deps | PublicDeps): Promise<Response> {
+async function answer(match: Match, request: Request, deps: Deps | ChangeDeps | PublicDeps): Promise<Response> {
   const { row, handler } = match.route;
   const result = await handler(await inputFor(match, request), deps);
   return json(row.response.parse(result), { status: row.status ?? 200 });
@@ -40,6 +41,8 @@ async function answer(match: Match, request: Request, deps: Deps | PublicDeps): 
 /** Staff only, in this order: who is it, is it staff, is it served, may this rank ever, may this deploy write. */
 async function answerStaff(found: Found, request: Request, context: unknown): Promise<Response> {
   const desk = deskFor(context);
+  const machine = found.match && actionOf(found.match) === "sweep.run" ? scheduleIn(request) : undefined;
+  if (found.match && machine) return answerMachine(found.match, request, { ...desk, actor: machine });
   const caller = await callerOf(request, desk.identity);
   const rank = await rankOf(caller, desk);
   try {
@@ -53,6 +56,14 @@ async function answerStaff(found: Found, request: Request, context: unknown): Pr
       await keepRefusal(desk, { caller, isStaff: rank !== undefined }, error, error.attempt);
     throw error;
   }
+}
+
+/** As for staff: may it ever, and may this deploy write. */
+async function answerMachine(match: Match, request: Request, deps: ChangeDeps): Promise<Response> {
+  const action = actionOf(match);
+  authorize(deps.rules, { actor: deps.actor, action });
+  requireWriting(deps.deploy, { action });
+  return answer(match, request, deps);
 }
 
 function keepRefusal(

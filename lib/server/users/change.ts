@@ -30,6 +30,8 @@ export interface Wish<F extends Fields> {
   reason?: string | undefined;
   batch?: string | undefined;
   undoes?: string | undefined;
+  /** What the actor needs leave for besides the change itself: taking back needs that of what is taken back. */
+  like?: Action | undefined;
 }
 
 function changedMeanwhile(current: Fields): AppError {
@@ -52,7 +54,7 @@ export async function change<F extends Fields, A extends Action>(
   const before = kind.read(account, wish.wanted);
   const edit = { account, before, after: wish.wanted };
   const { like, ...judged } = kind.judge(edit, deps);
-  if (like) authorize(rules, { actor, target: account, action: like });
+  for (const action of [like, wish.like]) if (action) authorize(rules, { actor, target: account, action });
   const permit = authorize<A>(rules, { actor, target: account, ...judged });
   if (wish.expected && !sameIn(kind, before, wish.expected)) throw changedMeanwhile(before);
   if (sameIn(kind, before, wish.wanted)) return { user: asUserDetail(account, deps), notices: [] };
