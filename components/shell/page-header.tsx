@@ -12,12 +12,10 @@ interface Props {
   /** Above the title, such as the way back. */
   above?: ReactNode;
   action?: ReactNode;
-  /** Under the title. */
-  below?: ReactNode;
 }
 
 /** The head of a page. After going from page to page inside the desk the focus moves here, as it would on a new page. */
-export function PageHeader({ title, aside, above, action, below }: Props) {
+export function PageHeader({ title, aside, above, action }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
@@ -38,7 +36,6 @@ export function PageHeader({ title, aside, above, action, below }: Props) {
             {title}
           </h1>
           {aside}
-          {below && <div className="basis-full">{below}</div>}
         </div>
         {action}
       </div>

@@ -3,6 +3,8 @@ import { EmailAddress } from "./email-address.ts";
 import { endpoint } from "./endpoint.ts";
 import { Metadata } from "./metadata.ts";
 import { Action, Rank } from "./policy.ts";
+import { SnapshotState } from "./snapshot.ts";
+import { oneOf, UserSort, userFilters } from "./user-filters.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 export const UserStatus = z.enum(["invited", "unconfirmed", "in_review", "active", "suspended", "rejected", "deleted"]);
@@ -21,17 +23,14 @@ export const User = z.object({
   /** Set for staff of this desk. */
   rank: z.optional(Rank),
   createdAt: z.string(),
+  /** The provider Identity remembers: the first one, `email` for a password. */
+  provider: z.string(),
+  /** When they got a session last; absent where nobody noticed one, and in lists that are read live. */
+  lastSeenAt: z.optional(z.string()),
   /** What the caller may do to this user. */
   can: z.array(Action),
 });
 export type User = z.infer<typeof User>;
-
-/** What somebody's access token weighs, in bytes, and the keys of their metadata that weigh most in it. */
-export const TokenSize = z.object({
-  bytes: z.number(),
-  largest: z.array(z.object({ in: z.enum(["app_metadata", "user_metadata"]), key: z.string(), bytes: z.number() })),
-});
-export type TokenSize = z.infer<typeof TokenSize>;
 
 export const UserDetail = z.extend(User, {
   /** Set for somebody suspended, in the bin, in review or rejected, and after the end of a suspension until the roles are back. */
@@ -50,12 +49,9 @@ export const UserDetail = z.extend(User, {
   invitedAt: z.optional(z.string()),
   confirmationSentAt: z.optional(z.string()),
   recoverySentAt: z.optional(z.string()),
-  /** The provider Identity remembers: the first one, `email` for a password. */
-  provider: z.string(),
   /** Written by the user or by the site; nothing in it grants anything. */
   userMetadata: Metadata,
   appMetadata: Metadata,
-  token: TokenSize,
 });
 export type UserDetail = z.infer<typeof UserDetail>;
 
@@ -67,11 +63,16 @@ export const RoleName = z.string().check(z.minLength(1), z.maxLength(100), stora
 export const RoleNames = z.array(RoleName).check(z.maxLength(50, "At most 50 roles."));
 export const Reason = z.string().check(z.trim(), z.minLength(1, "Give a reason."), z.maxLength(500));
 
+const filters = { ...userFilters, status: z.optional(oneOf(UserStatus.options, "status")) };
+
+export const UserFilters = z.strictObject(filters);
+export type UserFilters = z.output<typeof UserFilters>;
+
 export const ListUsersQuery = z.strictObject({
+  ...filters,
   page: z.optional(wholeNumber(1, 999_999_999, "page is a whole number from 1.")),
   perPage: z.optional(wholeNumber(1, 100, "perPage is a whole number from 1 to 100.")),
-  q: z.optional(z.string().check(z.trim(), z.maxLength(200, "Search for at most 200 characters."))),
-  sort: z.optional(z.enum(["createdAt", "-createdAt"], "sort is createdAt or -createdAt.")),
+  sort: z.optional(UserSort),
 });
 
 export const listUsers = endpoint({
@@ -79,9 +80,27 @@ export const listUsers = endpoint({
   method: "GET",
   path: "/users",
   action: "users.read",
-  summary: "A page of users, newest first; `q` searches e-mail address and name.",
+  summary:
+    "A page of users, newest first; `q` searches e-mail address and name. Plain, by `q`, and sorted by createdAt it is live; any other filter or sort reads the snapshot and answers with how that stands, without a row while there is none.",
   query: ListUsersQuery,
-  response: z.object({ users: z.array(User), total: z.number(), asOf: z.string() }),
+  response: z.object({
+    users: z.array(User),
+    total: z.number(),
+    /** When this was so. */
+    asOf: z.string(),
+    /** Set where the list was read from the snapshot; without `asOf` in it nobody was read yet: POST snapshot. */
+    snapshot: z.optional(SnapshotState),
+  }),
+});
+
+export const listUserIds = endpoint({
+  name: "listUserIds",
+  method: "GET",
+  path: "/users/ids",
+  action: "users.read",
+  summary: "The ids of all who match, newest first, from the snapshot, for work on many.",
+  query: UserFilters,
+  response: z.object({ ids: z.array(z.uuid()), total: z.number(), asOf: z.string(), snapshot: SnapshotState }),
 });
 
 const nil = "00000000-0000-0000-0000-000000000000";

@@ -3,15 +3,16 @@ import * as activity from "#netlify/functions/activity.ts";
 import * as audit from "#netlify/functions/audit.ts";
 import * as bulk from "#netlify/functions/bulk.ts";
 import * as check from "#netlify/functions/check.ts";
-import * as exports from "#netlify/functions/exports.ts";
 import identityLogin from "#netlify/functions/identity-login.ts";
 import identitySignup from "#netlify/functions/identity-signup.ts";
 import identityValidate from "#netlify/functions/identity-validate.ts";
 import * as links from "#netlify/functions/links.ts";
 import * as notes from "#netlify/functions/notes.ts";
 import * as openapi from "#netlify/functions/openapi.ts";
+import * as overview from "#netlify/functions/overview.ts";
 import * as session from "#netlify/functions/session.ts";
 import * as signupVerdict from "#netlify/functions/signup-verdict.ts";
+import * as snapshot from "#netlify/functions/snapshot.ts";
 import * as sweep from "#netlify/functions/sweep.ts";
 import * as undo from "#netlify/functions/undo.ts";
 import * as user from "#netlify/functions/user.ts";
@@ -27,12 +28,13 @@ const served = [
   audit,
   bulk,
   check,
-  exports,
   links,
   notes,
   openapi,
+  overview,
   session,
   signupVerdict,
+  snapshot,
   sweep,
   undo,
   user,

@@ -1,10 +1,13 @@
 import { statusOf } from "#lib/server/account.ts";
+import { noteSeen } from "#lib/server/snapshot/note.ts";
 import type { EventAnswer, Happening } from "./events.ts";
 
 const BARRED = ["suspended", "rejected", "deleted"];
 
 /** Somebody is about to get a session by password or provider. A refresh and a recovery link fire no event. */
-export async function login({ account }: Happening): Promise<EventAnswer> {
+export async function login({ account, state }: Happening): Promise<EventAnswer> {
   const status = statusOf({ appMetadata: account.appMetadata, confirmedAt: undefined, invitedAt: undefined });
-  return BARRED.includes(status) ? { decision: "refuse", why: status } : { decision: "allow" };
+  if (BARRED.includes(status)) return { decision: "refuse", why: status };
+  if (state) await noteSeen({ state }, account.id);
+  return { decision: "allow" };
 }

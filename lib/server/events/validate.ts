@@ -5,7 +5,10 @@ import * as config from "#lib/server/config.ts";
 import { shutBecause } from "#lib/server/doors.ts";
 import { log } from "#lib/server/log.ts";
 import { spendPass } from "#lib/server/passes.ts";
+import { countRefusal } from "#lib/server/refusal-count.ts";
 import { keepRefusal, type Reason } from "#lib/server/refusals.ts";
+import { noteAsk } from "#lib/server/snapshot/note.ts";
+import type { State } from "#lib/server/state.ts";
 import { verdictFor } from "#lib/server/verdicts.ts";
 import type { EventAnswer, Happening } from "./events.ts";
 
@@ -40,6 +43,11 @@ async function tellAttempt({ account, state }: Happening, reason: Reason): Promi
   }
 }
 
+/** The overview counts who was stopped; who was not is asked about once Identity has stored them. */
+function tellOthers(state: State, { account, delivery }: Happening, reason: Reason | undefined): Promise<void> {
+  return reason ? countRefusal(state, reason, delivery) : noteAsk({ state }, account.id);
+}
+
 /** A new account, by public signup, invitation or an external provider, is about to be stored. */
 export async function validate(happening: Happening): Promise<EventAnswer> {
   const { account } = happening;
@@ -47,6 +55,7 @@ export async function validate(happening: Happening): Promise<EventAnswer> {
   const writings: Promise<void>[] = [];
   const reason = await judge(happening, (writing) => writings.push(writing));
   if (reason) writings.push(tellAttempt(happening, reason));
+  if (happening.state) writings.push(tellOthers(happening.state, happening, reason));
   await Promise.all(writings);
   if (reason) return { decision: "refuse", why: reason };
   const kept = withoutAttempt(account.userMetadata);

@@ -103,6 +103,28 @@ export function parseLog(body: unknown): LogEntry[] {
   }));
 }
 
+const OPERATOR = "00000000-0000-0000-0000-000000000000";
+
+const WireFeed = z.array(
+  z.object({
+    created_at: Time,
+    payload: z.object({
+      actor_id: z.optional(z.string()),
+      traits: z.optional(z.object({ user_id: z.optional(z.string()) })),
+    }),
+  }),
+);
+
+/** Entries of Identity's log: when, and whom they are about. @throws IdentityFault when this is none. */
+export function parseFeed(body: unknown): { at: string; userId: string | undefined }[] {
+  const parsed = WireFeed.safeParse(body);
+  if (!parsed.success) throw unexpected("not a log");
+  return parsed.data.map(({ created_at, payload }) => {
+    const actor = payload.actor_id === OPERATOR ? undefined : payload.actor_id;
+    return { at: created_at, userId: payload.traits?.user_id ?? actor };
+  });
+}
+
 /** The text of GoTrue's error, cut short: it may quote what a stranger typed. */
 export function messageOf(body: unknown): string {
   const parsed = z.object({ msg: z.string() }).safeParse(body);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { State } from "#lib/server/state.ts";
 
 const LAST_MOMENT = 9_999_999_999_999;
-const SHARDS = 64;
+const SHARDS = 32;
 
 /** What a change key says: a row as it became, that somebody is gone, or that Identity is to be asked about them. */
 const changeKinds = ["row", "gone", "ask"] as const;

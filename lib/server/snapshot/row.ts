@@ -65,13 +65,17 @@ export function accountOf(row: Row, audience: string): Account {
   };
 }
 
+/** Statuses that no time can change, judged once for each row. */
+const lasting = new WeakMap<Row, UserStatus>();
+
 /** The status at this moment. */
 export function statusOfRow(row: Row): UserStatus {
-  return statusOf({
-    appMetadata: row.desk === undefined ? {} : { desk: row.desk },
-    confirmedAt: iso(row.confirmed),
-    invitedAt: iso(row.invited),
-  });
+  const known = lasting.get(row);
+  if (known) return known;
+  const appMetadata = row.desk === undefined ? {} : { desk: row.desk };
+  const status = statusOf({ appMetadata, confirmedAt: iso(row.confirmed), invitedAt: iso(row.invited) });
+  if (row.desk === undefined) lasting.set(row, status);
+  return status;
 }
 
 const time = z.nullable(z.number());

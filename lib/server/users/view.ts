@@ -4,7 +4,6 @@ import { withoutAttempt } from "#lib/server/attempt.ts";
 import type { ChangeDeps } from "#lib/server/deps.ts";
 import { capabilities } from "#lib/server/policy/policy.ts";
 import { isOwnerAddress, rankOfRoles } from "#lib/server/policy/rank.ts";
-import { tokenSize } from "./token-size.ts";
 
 type View = Pick<ChangeDeps, "rules" | "actor" | "deploy">;
 
@@ -21,6 +20,7 @@ export function asUser(account: Account, { rules, actor, deploy }: View): User {
     roles,
     rank: carriesOwner ? "owner" : rankOfRoles(roles, rules.staffRoles),
     createdAt: account.createdAt,
+    provider: providerOf(account),
     can: capabilities(rules, actor, { target: account, readOnly: deploy.readOnly }),
   };
 }
@@ -33,9 +33,7 @@ export function asUserDetail(account: Account, view: View): UserDetail {
     invitedAt: account.invitedAt,
     confirmationSentAt: account.confirmationSentAt,
     recoverySentAt: account.recoverySentAt,
-    provider: providerOf(account),
     userMetadata: withoutAttempt(account.userMetadata) ?? account.userMetadata,
     appMetadata: account.appMetadata,
-    token: tokenSize(account),
   };
 }
