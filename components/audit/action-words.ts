@@ -1,6 +1,6 @@
 import type { AuditEntry } from "#lib/contract/audit.ts";
-import type { ActorKind } from "#lib/contract/audit-filter.ts";
-import type { Action } from "#lib/contract/policy.ts";
+import { type ActionGroup, type ActorKind, isActionGroup } from "#lib/contract/audit-filter.ts";
+import { Action } from "#lib/contract/policy.ts";
 
 /** "changed the roles of", "change the roles of": what was done, and what was only tried. A person may follow. */
 const words: Record<Action, [done: string, tried: string]> = {
@@ -35,7 +35,7 @@ const words: Record<Action, [done: string, tried: string]> = {
   "changes.undo": ["took back a change to", "take back a change to"],
   "bin.empty": ["emptied the bin", "empty the bin"],
   "imports.run": ["ran an import", "run an import"],
-  "exports.run": ["exported users", "export users"],
+  "exports.run": ["ran an export", "run an export"],
   "jobs.manage": ["managed a job", "manage a job"],
   "mappings.manage": ["changed a mapping", "change a mapping"],
   "sweep.run": ["ran the clean-up", "run the clean-up"],
@@ -60,3 +60,40 @@ const machines: Record<Exclude<ActorKind, "staff" | "person">, string> = {
 export function machineName(kind: ActorKind): string | undefined {
   return kind === "staff" || kind === "person" ? undefined : machines[kind];
 }
+
+/** The groups of actions as a choice offers them. */
+export const groupNames: Record<ActionGroup, string> = {
+  created: "People created",
+  roles: "Roles changed",
+  details: "Name, e-mail or metadata changed",
+  access: "Confirmed, password, link sent",
+  suspended: "Suspended or restored",
+  deleted: "Deleted",
+  turned_away: "Turned away from the desk",
+};
+
+/** An action of `?action=`, as a heading would say it. */
+export function actionName(name: string): string {
+  if (isActionGroup(name)) return groupNames[name];
+  const action = Action.safeParse(name).data;
+  if (!action) return name;
+  const [, tried] = words[action];
+  return tried.charAt(0).toUpperCase() + tried.slice(1);
+}
+
+export const outcomeNames: Record<string, string> = {
+  done: "Done",
+  failed: "Failed",
+  refused: "Refused",
+  unknown: "Outcome unknown",
+  "failed,refused,unknown": "Anything but done",
+};
+
+export const kindNames: Record<ActorKind, string> = {
+  staff: "Staff",
+  person: "People who are not staff",
+  event: "Identity events",
+  schedule: "The schedule",
+  migration: "The migration",
+  cli: "The command line",
+};

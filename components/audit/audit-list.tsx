@@ -27,7 +27,14 @@ export function AuditList({ entries, about }: Props) {
               <Actor entry={entry} /> {deed(entry)} <Target entry={entry} about={about} />
             </p>
             <span className="shrink-0 text-[0.8125rem] text-muted-foreground">
-              <Moment at={entry.at} exact="swap" />
+              <Link
+                href={`/audit?entry=${entry.id}`}
+                prefetch={false}
+                className="relative inline-block underline-offset-4 hover:underline"
+              >
+                <span className="sr-only">This entry by itself, </span>
+                <Moment at={entry.at} exact="swap" />
+              </Link>
             </span>
           </div>
           <OutcomeNote entry={entry} />
@@ -37,6 +44,7 @@ export function AuditList({ entries, about }: Props) {
               <span className="sr-only">Reason: </span>“<UserText>{entry.reason}</UserText>”
             </p>
           )}
+          <Relations entry={entry} />
         </li>
       ))}
     </ol>
@@ -71,6 +79,26 @@ function Target({ entry, about }: { entry: AuditEntry; about: string | undefined
     >
       {name}
     </Link>
+  );
+}
+
+/** What else belongs to the entry: the run over many it was part of, the change it took back. */
+function Relations({ entry: { batch, undoes } }: { entry: AuditEntry }) {
+  if (!batch && !undoes) return null;
+  const looks = "inline-flex min-h-11 items-center text-primary underline-offset-4 hover:underline md:min-h-6";
+  return (
+    <p className="flex flex-wrap gap-x-4 text-[0.8125rem]">
+      {batch && (
+        <Link href={`/audit?batch=${batch}`} prefetch={false} className={looks}>
+          Part of a run over many
+        </Link>
+      )}
+      {undoes && (
+        <Link href={`/audit?entry=${undoes}`} prefetch={false} className={looks}>
+          Undid an earlier change
+        </Link>
+      )}
+    </p>
   );
 }
 

@@ -12,10 +12,12 @@ interface Props {
   /** Above the title, such as the way back. */
   above?: ReactNode;
   action?: ReactNode;
+  /** Under the title. */
+  below?: ReactNode;
 }
 
 /** The head of a page. After going from page to page inside the desk the focus moves here, as it would on a new page. */
-export function PageHeader({ title, aside, above, action }: Props) {
+export function PageHeader({ title, aside, above, action, below }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
@@ -36,6 +38,7 @@ export function PageHeader({ title, aside, above, action }: Props) {
             {title}
           </h1>
           {aside}
+          {below && <div className="basis-full">{below}</div>}
         </div>
         {action}
       </div>

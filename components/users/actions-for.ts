@@ -1,11 +1,22 @@
 import { KeyRound } from "lucide-react";
 import { goTo } from "#components/ui/go-to.ts";
+import type { UserDetail } from "#lib/contract/users.ts";
+import { editActions } from "./edit/actions.ts";
 import type { UserAction } from "./user-actions.tsx";
 
 /** Headings of the page of a user that actions and notices lead to. */
-export const anchors = { roles: "roles" } as const;
+export const anchors = {
+  roles: "roles",
+  links: "links",
+  activity: "activity",
+  notes: "notes",
+  metadata: "metadata",
+} as const;
 
 /** Everything that can be done to somebody in their present status, the likely first; who may is told by `can`. */
-export function actionsFor(): UserAction[] {
-  return [{ action: "users.set_roles", label: "Change roles", Icon: KeyRound, run: () => goTo(anchors.roles) }];
+export function actionsFor(user: UserDetail): UserAction[] {
+  return [
+    ...editActions(user),
+    { action: "users.set_roles", label: "Change roles", Icon: KeyRound, run: () => goTo(anchors.roles) },
+  ];
 }

@@ -3,6 +3,7 @@ import { Moment } from "#components/text/moment.tsx";
 import { EmailText, UserText } from "#components/text/user-text.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { useDecision } from "#lib/client/person.ts";
 import { statusStory } from "#lib/client/status-story.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
 import { StatusBadge } from "./status-badge.tsx";
@@ -19,12 +20,18 @@ const providers = new Map([
 
 /** Who somebody is, and how their status came about. */
 export function UserFacts({ user }: { user: UserDetail }) {
+  const decision = useDecision(user);
   return (
     <Card title="Account">
       <dl className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:max-lg:grid-cols-2">
         <Fact name="Status">
           <StatusBadge status={user.status} />
-          <p className="mt-1 text-muted-foreground">{statusStory(user)}</p>
+          <p className="mt-1 wrap-anywhere text-muted-foreground">{statusStory(user, decision)}</p>
+          {decision?.reason && (
+            <p className="mt-1 wrap-anywhere border-l-2 border-border pl-3 text-muted-foreground">
+              <span className="sr-only">Reason: </span>“<UserText>{decision.reason}</UserText>”
+            </p>
+          )}
         </Fact>
         <Fact name="E-mail">
           <span className="wrap-anywhere">

@@ -1,11 +1,20 @@
 import { UserText } from "#components/text/user-text.tsx";
 import { Card } from "#components/ui/card.tsx";
 import type { UserDetail } from "#lib/contract/users.ts";
+import { anchors } from "./actions-for.ts";
 
 /** Both metadata objects as they are stored, to read. */
 export function UserMetadata({ user }: { user: UserDetail }) {
   return (
-    <Card title="Metadata">
+    <Card
+      title="Metadata"
+      anchor={anchors.metadata}
+      aside={
+        <span className="text-[0.8125rem] text-muted-foreground">
+          {user.token.bytes.toLocaleString("en-GB")} bytes in the sign-in token
+        </span>
+      }
+    >
       <div className="grid gap-5 *:min-w-0 xl:grid-cols-2">
         <Json
           name="User metadata"

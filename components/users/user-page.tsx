@@ -21,8 +21,11 @@ import { StatusBadge } from "./status-badge.tsx";
 import { UnfinishedCreation } from "./unfinished-creation.tsx";
 import { UserActions } from "./user-actions.tsx";
 import { UserActivity } from "./user-activity.tsx";
+import { UserAttention } from "./user-attention.tsx";
 import { UserFacts } from "./user-facts.tsx";
+import { UserLinks } from "./user-links.tsx";
 import { UserMetadata } from "./user-metadata.tsx";
+import { UserNotes } from "./user-notes.tsx";
 import { UserRoles } from "./user-roles.tsx";
 import { UserSkeleton } from "./user-skeleton.tsx";
 
@@ -58,26 +61,31 @@ function Person({ user, stale }: { user: UserDetail; stale: string | undefined }
         above={<BackToUsers />}
         title={<UserText>{user.name || user.email}</UserText>}
         aside={<StatusBadge status={user.status} />}
-        action={<UserActions user={user} actions={actionsFor()} />}
+        below={
+          user.name && (
+            <p className="wrap-anywhere text-base text-muted-foreground">
+              <EmailText>{user.email}</EmailText>
+            </p>
+          )
+        }
+        action={<UserActions user={user} actions={actionsFor(user)} />}
       />
-      {user.name && (
-        <p className="-mt-4 mb-5 wrap-anywhere text-base text-muted-foreground">
-          <EmailText>{user.email}</EmailText>
-        </p>
-      )}
       {stale && (
         <Notice role="alert" tone="warn" title="This page may be out of date" className="mb-5">
           {stale}
         </Notice>
       )}
       <UnfinishedCreation user={user} />
+      <UserAttention user={user} />
       <div className="grid items-start gap-6 *:min-w-0 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="lg:col-start-2">
           <UserFacts user={user} />
         </div>
         <div className="grid gap-6 *:min-w-0 lg:col-start-1 lg:row-start-1">
           <UserRoles user={user} />
-          <UserActivity id={user.id} />
+          <UserLinks user={user} />
+          <UserActivity user={user} />
+          <UserNotes user={user} />
           <UserMetadata user={user} />
         </div>
       </div>

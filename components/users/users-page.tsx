@@ -3,6 +3,7 @@
 import { SearchX, UserPlus, UsersRound } from "lucide-react";
 import Link from "next/link";
 import { Suspense } from "react";
+import { ExportButton } from "#components/exports/export-button.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { UserText } from "#components/text/user-text.tsx";
 import { BlankSlate } from "#components/ui/blank-slate.tsx";
@@ -33,7 +34,16 @@ function UsersList() {
   const retry = () => void mutate();
   return (
     <>
-      <PageHeader title="Users" aside={<Count total={data?.total} searched={view.q !== ""} />} action={<NewUser />} />
+      <PageHeader
+        title="Users"
+        aside={<Count total={data?.total} searched={view.q !== ""} />}
+        action={
+          <div className="flex flex-wrap gap-2">
+            {data && data.total > 0 && <ExportButton scope={{ q: view.q }} who={countOf(data.total)} />}
+            <NewUser />
+          </div>
+        }
+      />
       <UserSearch query={view.q} busy={isLoading && data !== undefined} onSearch={(q) => setView({ q, page: 1 })} />
       {error && data && <StaleWarning message={messageOf(error)} onRetry={retry} />}
       {error && !data && <LoadError title="The users could not be loaded" message={messageOf(error)} onRetry={retry} />}
@@ -60,12 +70,16 @@ function Waiting() {
 }
 
 function Count({ total, searched }: { total: number | undefined; searched: boolean }) {
-  const words = total === undefined ? "" : `${total.toLocaleString("en-GB")} ${total === 1 ? "user" : "users"}`;
+  const words = total === undefined ? "" : countOf(total);
   return (
     <p role="status" className="text-muted-foreground">
       {words && searched ? `${words} found` : words}
     </p>
   );
+}
+
+function countOf(total: number): string {
+  return `${total.toLocaleString("en-GB")} ${total === 1 ? "user" : "users"}`;
 }
 
 function NewUser() {

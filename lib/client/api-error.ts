@@ -15,6 +15,8 @@ export class ApiError extends Error {
   readonly requestId: string | undefined;
   /** With `not_staff`: where this site sends its ordinary users. */
   readonly continueAt: string | undefined;
+  /** With `changed_meanwhile`: the fields in question as they are now. */
+  readonly current: Record<string, unknown> | undefined;
 
   constructor(code: ApiErrorCode, message: string, details: Partial<ApiErrorDetails> = {}) {
     super(message);
@@ -23,6 +25,7 @@ export class ApiError extends Error {
     this.field = details.field;
     this.requestId = details.requestId;
     this.continueAt = details.continueAt;
+    this.current = details.current;
   }
 }
 
@@ -31,15 +34,16 @@ interface ApiErrorDetails {
   field: string | undefined;
   requestId: string | undefined;
   continueAt: string | undefined;
+  current: Record<string, unknown> | undefined;
 }
 
 /** Reads an answer that is no success. A proxy's HTML or an empty body becomes `unexpected`, never a blank page. */
 export async function readError(response: Response): Promise<ApiError> {
   const parsed = ErrorBody.safeParse(await readJson(response));
   if (!parsed.success) return unexpectedAnswer(response.status);
-  const { code, message, field, requestId, continueAt } = parsed.data.error;
+  const { code, message, field, requestId, continueAt, current } = parsed.data.error;
   const path = nextPath(continueAt ?? null);
-  return new ApiError(code, message, { status: response.status, field, requestId, continueAt: path });
+  return new ApiError(code, message, { status: response.status, field, requestId, continueAt: path, current });
 }
 
 /** The body as JSON, or undefined when it is none. */

@@ -1,31 +1,33 @@
 import useSWR, { type SWRResponse } from "swr";
 import useSWRInfinite, { type SWRInfiniteResponse } from "swr/infinite";
-import { listAudit } from "#lib/contract/audit.ts";
+import { getAuditEntry, listAudit } from "#lib/contract/audit.ts";
 import type { Output } from "#lib/contract/endpoint.ts";
 import { useAccount } from "./account.ts";
 import { call } from "./api.ts";
 import type { ApiError } from "./api-error.ts";
+import { type AuditView, auditQuery } from "./audit-view.ts";
 
 type AuditPage = Output<typeof listAudit>;
 
 const perPage = "30";
 
-/** The audit trail page by page, newest first; `setSize` asks for more. A target narrows it to one user. */
-export function useAudit(target: string | undefined): SWRInfiniteResponse<AuditPage, ApiError> {
+/** The audit trail page by page, newest first, narrowed as the view says; `setSize` asks for more. */
+export function useAudit(view: AuditView): SWRInfiniteResponse<AuditPage, ApiError> {
   const account = useAccount();
   return useSWRInfinite(
     (index: number, previous: AuditPage | null) => {
       if (!account || (index > 0 && !previous?.next)) return null;
-      return [listAudit.name, { target, cursor: previous?.next, limit: perPage }] as const;
+      return [listAudit.name, { ...auditQuery(view), cursor: previous?.next, limit: perPage }] as const;
     },
     ([, query]) => call(listAudit, { query }),
     { keepPreviousData: true },
   );
 }
 
-/** The newest entries about one user. */
-export function useRecentAudit(target: string, limit: number): SWRResponse<AuditPage, ApiError> {
+/** One entry; a null id asks for nothing. */
+export function useAuditEntry(id: string | null): SWRResponse<Output<typeof getAuditEntry>, ApiError> {
   const account = useAccount();
-  const query = { target, limit: String(limit) };
-  return useSWR(account ? [listAudit.name, query] : null, () => call(listAudit, { query }));
+  return useSWR(account && id ? [getAuditEntry.name, id] : null, () =>
+    call(getAuditEntry, { params: { id: id ?? "" } }),
+  );
 }

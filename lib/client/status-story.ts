@@ -1,8 +1,12 @@
+import type { AuditEntry } from "#lib/contract/audit.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
-import { dayOf, parseTime } from "./dates.ts";
+import { dayOf, exactTime, parseTime } from "./dates.ts";
 
-/** How somebody's status came about, in one or two sentences. */
-export function statusStory(user: UserDetail): string {
+/** The entry of our audit that made the status what it is. Account metadata holds no names and no reasons: its owner can read it. */
+export type Decision = Pick<AuditEntry, "actor" | "reason" | "at">;
+
+/** How somebody's status came about, in a few sentences. A reason is not among them: it is somebody's own words. */
+export function statusStory(user: UserDetail, decision?: Decision): string {
   const created = on(user.createdAt);
   const since = on(stateSince(user));
   switch (user.status) {
@@ -15,12 +19,21 @@ export function statusStory(user: UserDetail): string {
     case "in_review":
       return `Registered${created}. The decision about it is open.`;
     case "suspended":
-      return `Suspended${since}. The account keeps its password, but no roles.`;
+      return `Suspended${since}${by(decision)}${until(user)}. The account keeps its password, but no roles.`;
     case "rejected":
-      return `Rejected${since}. The account has no roles.`;
+      return `Rejected${since}${by(decision)}. The account has no roles.`;
     case "deleted":
-      return `Put in the bin${since}. The account has no roles and can be restored.`;
+      return `Put in the bin${since}${by(decision)}. The account has no roles and can be restored.`;
   }
+}
+
+function by(decision: Decision | undefined): string {
+  return decision?.actor.email ? ` by ${decision.actor.email}` : "";
+}
+
+function until({ keptOut }: UserDetail): string {
+  const end = parseTime(keptOut?.until);
+  return end ? `, until ${exactTime(end)}` : "";
 }
 
 function activeStory(user: UserDetail): string {

@@ -60,7 +60,7 @@ export function useFreshUser(id: string): () => Promise<UserDetail | undefined> 
 }
 
 /** Makes lists and the audit trail ask again: at once where they are shown, else when they are next. */
-function useRefresh(): () => Promise<unknown> {
+export function useRefresh(): () => Promise<unknown> {
   const { mutate } = useSWRConfig();
   return () =>
     mutate((key) => Array.isArray(key) && (key[0] === listUsers.name || key[0] === "listAudit"), undefined, {

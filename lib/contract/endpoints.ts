@@ -3,6 +3,7 @@ import { getAuditEntry, listAudit, undoBatch, undoChange } from "./audit.ts";
 import { bulkUsers } from "./bulk.ts";
 import { checkAddress } from "./check.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { exportUsers } from "./exports.ts";
 import { listLinks } from "./links.ts";
 import { listNotes, removeNote, writeNote } from "./notes.ts";
 import { getOpenapi } from "./openapi.ts";
@@ -26,6 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   getCreation,
   setRoles,
   bulkUsers,
+  exportUsers,
   suspendUser,
   restoreUser,
   deleteUser,

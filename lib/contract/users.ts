@@ -32,6 +32,13 @@ export const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
+/** What somebody's access token weighs, in bytes, and the keys of their metadata that weigh most in it. */
+export const TokenSize = z.object({
+  bytes: z.number(),
+  largest: z.array(z.object({ in: z.enum(["app_metadata", "user_metadata"]), key: z.string(), bytes: z.number() })),
+});
+export type TokenSize = z.infer<typeof TokenSize>;
+
 export const UserDetail = z.extend(User, {
   /** Set for somebody suspended, in the bin, in review or rejected, and after the end of a suspension until the roles are back. */
   keptOut: z.optional(
@@ -52,6 +59,7 @@ export const UserDetail = z.extend(User, {
   /** Written by the user or by the site; nothing in it grants anything. */
   userMetadata: Metadata,
   appMetadata: Metadata,
+  token: TokenSize,
 });
 export type UserDetail = z.infer<typeof UserDetail>;
 

@@ -275,4 +275,15 @@ describe("an outcome that was never written", () => {
     expect(entry).toMatchObject({ action: "users.create", outcome: "done" });
     expect(await entriesOf(await desk.world.idOf("half@example.org"))).toHaveLength(1);
   });
+
+  it("R15 of a creation that got no further than the account is a failure", async () => {
+    const email = "without-roles@example.org";
+    await lost(() => {
+      desk.identity.on("PUT", /\/admin\/users\//, { kind: "answer", status: 500 });
+      return desk.call("POST", "/users", { as: "support", body: { email, access: "mail", roles: ["member"] } });
+    });
+    const { entries } = (await desk.call("GET", "/audit?limit=100", { as: "viewer" })).body;
+    const entry = entries.find((known: AuditEntry) => known.target?.email === email);
+    expect(entry).toMatchObject({ action: "users.create", outcome: "failed" });
+  });
 });

@@ -1,7 +1,10 @@
+import * as z from "zod/mini";
 import type { AuditEntry } from "#lib/contract/audit.ts";
+import { rolesOf } from "#lib/server/account.ts";
 import { findByAddress, getAccount } from "#lib/server/gotrue/accounts.ts";
 import type { IdentityAccess } from "#lib/server/gotrue/transport.ts";
 import { log } from "#lib/server/log.ts";
+import { sameRoles } from "#lib/server/role-set.ts";
 import { sameIn } from "#lib/server/users/changes/kind.ts";
 import { kindOf } from "#lib/server/users/changes/kinds.ts";
 import { type Audit, index } from "./audit.ts";
@@ -27,13 +30,22 @@ async function settleChange(
   return sameIn(kind, found, before) ? { outcome: "failed", target } : undefined;
 }
 
-async function settleCreation({ id, target }: AuditEntry, identity: IdentityAccess): Promise<Settled | undefined> {
+const AskedFor = z.object({ roles: z.array(z.string()) });
+
+/** Done only with the roles that were asked for: an account without them is half of what somebody wanted. */
+async function settleCreation(
+  { id, target, after }: AuditEntry,
+  identity: IdentityAccess,
+): Promise<Settled | undefined> {
   if (target?.email === undefined) return undefined;
   const carriers = await findByAddress(identity, target.email);
   if (carriers.length === 0) return { outcome: "failed", target };
   const begun = timeOf(id);
   const made = carriers.find(({ createdAt }) => Math.abs(Date.parse(createdAt) - begun) < OVER_AFTER_MS + CLOCK_MS);
-  return made && { outcome: "done", target: { id: made.id, email: made.email } };
+  if (!made) return undefined;
+  const roles = AskedFor.safeParse(after).data?.roles ?? [];
+  const outcome = sameRoles(roles, rolesOf(made)) ? "done" : "failed";
+  return { outcome, target: { id: made.id, email: made.email } };
 }
 
 async function settle(entry: AuditEntry, identity: IdentityAccess): Promise<Settled | undefined> {

@@ -4,6 +4,7 @@ import { withoutAttempt } from "#lib/server/attempt.ts";
 import type { ChangeDeps } from "#lib/server/deps.ts";
 import { capabilities } from "#lib/server/policy/policy.ts";
 import { isOwnerAddress, rankOfRoles } from "#lib/server/policy/rank.ts";
+import { tokenSize } from "./token-size.ts";
 
 type View = Pick<ChangeDeps, "rules" | "actor" | "deploy">;
 
@@ -35,5 +36,6 @@ export function asUserDetail(account: Account, view: View): UserDetail {
     recoverySentAt: account.recoverySentAt,
     userMetadata: withoutAttempt(account.userMetadata) ?? account.userMetadata,
     appMetadata: account.appMetadata,
+    token: tokenSize(account),
   };
 }

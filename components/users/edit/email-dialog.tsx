@@ -1,0 +1,86 @@
+"use client";
+
+import { useState } from "react";
+import { Choice } from "#components/ui/choice.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { UserDialogProps } from "#components/users/user-actions.tsx";
+import { useAddressEvidence } from "#lib/client/address-evidence.ts";
+import { useFieldEdit } from "#lib/client/field-edit.ts";
+import { lingering, useUserEdits } from "#lib/client/user-edits.ts";
+import type { Changed } from "#lib/contract/user-changes.ts";
+import { AddressEvidence } from "./address-evidence.tsx";
+import { Clashes } from "./clashes.tsx";
+import { EditDialog } from "./edit-dialog.tsx";
+import { Outcome } from "./outcome.tsx";
+
+/** Changes an address, with what stands against the new one shown before. */
+export function EmailDialog({ user, onClose }: UserDialogProps) {
+  const [email, setEmail] = useState(user.email);
+  const [reason, setReason] = useState("");
+  const [override, setOverride] = useState(false);
+  const [saved, setSaved] = useState<Changed>();
+  const { changeEmail } = useUserEdits(user);
+  const evidence = useAddressEvidence(email.trim() === user.email ? "" : email.trim(), user.id);
+  const edit = useFieldEdit({
+    seen: { email: user.email },
+    send: (wish) => changeEmail(wish, { reason: reason.trim(), override }),
+    onDecided: (wanted) => setEmail(String(wanted.email)),
+    onSaved: (answer) => (answer ? setSaved(answer) : onClose()),
+  });
+  if (saved) return <Saved answer={saved} onClose={onClose} />;
+
+  const { problem } = edit;
+  const at = (field: string) => (problem?.field === field ? problem.message : undefined);
+  const clashes = edit.clashes.length > 0;
+  const mayOverride = evidence?.needsOverride || problem?.code === "email_known" || problem?.code === "email_unchecked";
+  return (
+    <EditDialog
+      title="Change e-mail address"
+      label={override && mayOverride ? "Change it anyway" : "Change address"}
+      reason={reason}
+      onReason={setReason}
+      reasonRequired
+      reasonProblem={at("reason")}
+      problem={problem && !at("email") && !at("reason") ? problem.message : undefined}
+      busy={edit.busy}
+      dirty={email.trim() !== user.email || reason !== ""}
+      idle={email.trim() === user.email}
+      instead={clashes && <Clashes edit={edit} nameOf={() => "E-mail address"} />}
+      onSubmit={() => edit.save({ email: email.trim() })}
+      onClose={onClose}
+    >
+      <TextField
+        label="New address"
+        name="email"
+        type="email"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        value={email}
+        readOnly={clashes}
+        onChange={(event) => setEmail(event.target.value)}
+        error={at("email")}
+      />
+      {evidence && <AddressEvidence evidence={evidence} />}
+      {mayOverride && (
+        <Choice
+          type="checkbox"
+          label="Change it all the same"
+          hint="The reason you give stays in the audit list, with what the directory said."
+          checked={override}
+          onChange={() => setOverride(!override)}
+        />
+      )}
+      <Notice tone="info">
+        Identity changes it at once and takes it as confirmed: nobody is asked, and no mail goes out. They sign in with
+        the new address from then on.
+      </Notice>
+    </EditDialog>
+  );
+}
+
+function Saved({ answer, onClose }: { answer: Changed; onClose: () => void }) {
+  const until = lingering(answer, "the old address");
+  return <Outcome title="Address changed" notices={[...(until ? [until] : []), ...answer.notices]} onClose={onClose} />;
+}

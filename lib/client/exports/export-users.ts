@@ -1,0 +1,72 @@
+import { useRef, useState } from "react";
+import { call, messageOf } from "#lib/client/api.ts";
+import { type ExportColumn, type ExportFormat, exportUsers } from "#lib/contract/exports.ts";
+import { type Collected, collect, nothingYet, type Scope } from "./collect.ts";
+import { writerFor } from "./format.ts";
+
+export interface ExportChoice {
+  columns: ExportColumn[];
+  format: ExportFormat;
+}
+
+export interface ExportRun {
+  state: "ready" | "running" | "stopped" | "failed" | "done";
+  read: number;
+  total: number | undefined;
+  problem: string | undefined;
+  /** The name of the file, once it is written. */
+  file: string | undefined;
+}
+
+const ready: ExportRun = { state: "ready", read: 0, total: undefined, problem: undefined, file: undefined };
+
+/** An export under way: read part by part, written as one file by the browser. What was read stays for another try. */
+export function useExport(scope: Scope, choice: ExportChoice) {
+  const [run, setRun] = useState<ExportRun>(ready);
+  const work = useRef<{ so: Collected; batch: string; stop: boolean }>(undefined);
+
+  async function start(): Promise<void> {
+    const now = work.current ?? { so: nothingYet(), batch: crypto.randomUUID().replaceAll("-", ""), stop: false };
+    work.current = now;
+    now.stop = false;
+    const { so, batch } = now;
+    const tell = (more: Partial<ExportRun>) => setRun({ ...ready, read: so.rows.size, total: so.total, ...more });
+    tell({ state: "running" });
+    const onPart = () => {
+      tell({ state: "running" });
+      return !now.stop;
+    };
+    try {
+      const ask = (body: Parameters<typeof call<typeof exportUsers>>[1]["body"]) => call(exportUsers, { body });
+      const whole = await collect(so, { scope, shared: { ...choice, batch }, ask, onPart });
+      if (!whole) return tell({ state: "stopped" });
+      tell({ state: "done", file: save(so, choice) });
+      work.current = undefined;
+    } catch (error) {
+      tell({ state: "failed", problem: messageOf(error) });
+    }
+  }
+
+  return {
+    run,
+    start: () => void start(),
+    stop: () => {
+      if (work.current) work.current.stop = true;
+    },
+  };
+}
+
+const releaseMs = 60_000;
+
+/** Hands the file to the browser, as a download. */
+function save({ rows }: Collected, { columns, format }: ExportChoice): string {
+  const writer = writerFor(format, columns);
+  const pieces = [writer.head, ...[...rows.values()].map(writer.row), writer.tail];
+  const url = URL.createObjectURL(new Blob(pieces, { type: writer.type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `users-${new Date().toISOString().slice(0, 10)}.${format}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), releaseMs);
+  return link.download;
+}
