@@ -1,6 +1,7 @@
 import { AuditEntry } from "#lib/contract/audit.ts";
 import type { Deploy } from "#lib/server/deploy.ts";
 import { AppError, type RefusedAttempt } from "#lib/server/errors.ts";
+import { IdentityFault } from "#lib/server/gotrue/transport.ts";
 import { log } from "#lib/server/log.ts";
 import { type Permit, requireGenuine } from "#lib/server/policy/policy.ts";
 import { openStore, type Store, storeNameIn } from "#lib/server/store.ts";
@@ -38,6 +39,8 @@ export interface Details {
   batch?: string | undefined;
   /** The entry whose change this takes back. */
   undoes?: string | undefined;
+  /** The account shows how it ended: after a lost answer the outcome stays open, to be settled by reading it. */
+  toldByAccount?: true;
 }
 
 /** What a piece of work found out, for its entry. */
@@ -105,10 +108,15 @@ export async function recorded<T>(
     await writeOutcome(audit, { ...intent, target: done.target ?? target, after, outcome, message: done.failed });
     return done.value;
   } catch (error) {
+    if (details.toldByAccount && mayHaveHappened(error)) throw error;
     const message = error instanceof AppError ? error.message : "It broke off. The log of the function has the reason.";
     await writeOutcome(audit, { ...intent, outcome: "failed", message });
     throw error;
   }
+}
+
+function mayHaveHappened(error: unknown): boolean {
+  return error instanceof IdentityFault && error.mayHaveHappened;
 }
 
 /** The change has happened (or not) already: a store that fails now must not hide that from whoever asked. */

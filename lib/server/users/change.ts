@@ -1,11 +1,11 @@
 import type { Action } from "#lib/contract/policy.ts";
 import type { Changed } from "#lib/contract/user-changes.ts";
 import type { Account } from "#lib/server/account.ts";
-import { recorded } from "#lib/server/audit/audit.ts";
+import { type Details, recorded } from "#lib/server/audit/audit.ts";
 import type { ChangeDeps } from "#lib/server/deps.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { getAccount } from "#lib/server/gotrue/accounts.ts";
-import { unexpected } from "#lib/server/gotrue/transport.ts";
+import { IdentityFault, unexpected } from "#lib/server/gotrue/transport.ts";
 import { authorize } from "#lib/server/policy/policy.ts";
 import { noteAccount } from "#lib/server/snapshot/note.ts";
 import { type Fields, type Kind, sameIn } from "./changes/kind.ts";
@@ -39,6 +39,17 @@ function changedMeanwhile(current: Fields): AppError {
   return new AppError("changed_meanwhile", message, { current });
 }
 
+/** The fault of a write whose answer was lost: reading back tells whether it happened. Any other failure is thrown. */
+async function written(write: () => Promise<void>): Promise<IdentityFault | undefined> {
+  try {
+    await write();
+    return undefined;
+  } catch (error) {
+    if (error instanceof IdentityFault && error.mayHaveHappened) return error;
+    throw error;
+  }
+}
+
 /**
  * Makes the fields of one account as wanted: judged by its effect, refused when they are no longer what the caller saw,
  * recorded, written, and read back. Where all is so already it changes nothing and leaves no entry.
@@ -60,15 +71,16 @@ export async function change<F extends Fields, A extends Action>(
   if (sameIn(kind, before, wish.wanted)) return { user: asUserDetail(account, deps), notices: [] };
   const evidence = await kind.check?.(edit, deps);
   const { reason, batch, undoes } = wish;
-  const details = { before, after: { ...wish.wanted, ...evidence }, reason, batch, undoes };
+  const after = { ...wish.wanted, ...evidence };
+  const details: Details = { before, after, reason, batch, undoes, toldByAccount: true };
   return recorded(audit, permit, details, async (entry) => {
-    await kind.write(permit, edit, deps);
+    const lost = await written(() => kind.write(permit, edit, deps));
     const stored = await existing(account.id, deps);
     await noteAccount(deps, stored);
     const found = kind.read(stored, wish.wanted);
     if (!sameIn(kind, found, wish.wanted)) {
       // Two may have written at once: then somebody else's word stands, which is no fault of Identity's.
-      throw sameIn(kind, found, before) ? unexpected("it is as it was before") : changedMeanwhile(found);
+      throw sameIn(kind, found, before) ? (lost ?? unexpected("it is as it was before")) : changedMeanwhile(found);
     }
     const notices = (await kind.afterwards?.(permit, { ...edit, account: stored }, deps)) ?? [];
     const bitesBy = kind.ridesInToken ? new Date(Date.now() + TOKEN_LIFE_MS).toISOString() : undefined;
