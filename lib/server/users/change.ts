@@ -5,7 +5,7 @@ import { type Details, recorded } from "#lib/server/audit/audit.ts";
 import type { ChangeDeps } from "#lib/server/deps.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { getAccount } from "#lib/server/gotrue/accounts.ts";
-import { IdentityFault, unexpected } from "#lib/server/gotrue/transport.ts";
+import { IdentityFault } from "#lib/server/gotrue/transport.ts";
 import { authorize } from "#lib/server/policy/policy.ts";
 import { noteAccount } from "#lib/server/snapshot/note.ts";
 import { type Fields, type Kind, sameIn } from "./changes/kind.ts";
@@ -37,6 +37,10 @@ export interface Wish<F extends Fields> {
 function changedMeanwhile(current: Fields): AppError {
   const message = "Somebody changed this meanwhile. Look at what it is now, then decide again.";
   return new AppError("changed_meanwhile", message, { current });
+}
+
+function notKept(): IdentityFault {
+  return new IdentityFault("Identity took the change and did not keep it: all is as it was before. Try again.");
 }
 
 /** The fault of a write whose answer was lost: reading back tells whether it happened. Any other failure is thrown. */
@@ -80,7 +84,7 @@ export async function change<F extends Fields, A extends Action>(
     const found = kind.read(stored, wish.wanted);
     if (!sameIn(kind, found, wish.wanted)) {
       // Two may have written at once: then somebody else's word stands, which is no fault of Identity's.
-      throw sameIn(kind, found, before) ? (lost ?? unexpected("it is as it was before")) : changedMeanwhile(found);
+      throw sameIn(kind, found, before) ? (lost ?? notKept()) : changedMeanwhile(found);
     }
     const notices = (await kind.afterwards?.(permit, { ...edit, account: stored }, deps)) ?? [];
     const bitesBy = kind.ridesInToken ? new Date(Date.now() + TOKEN_LIFE_MS).toISOString() : undefined;
