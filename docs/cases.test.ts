@@ -67,7 +67,7 @@ describe("the map of quality cases", () => {
     ).toEqual([]);
   });
 
-  it("knows every test that carries a case in its title", () => {
+  it("knows every test that carries a case in its title (npm run cases writes it)", () => {
     const map = new Map(rows().map((row) => [row.id, row.files]));
     const missing = [...titledIds()].flatMap(([id, files]) =>
       [...files].filter((file) => !map.get(id)?.includes(file)).map((file) => `${id}: ${file}`),
