@@ -1,26 +1,25 @@
 import { ArrowRight } from "lucide-react";
 import { UserText } from "#components/text/user-text.tsx";
 import { cn } from "#components/ui/class-names.ts";
-import { roleChange } from "#lib/client/role-changes.ts";
+import { type ChangeLine, changeLines } from "#lib/client/audit-changes.ts";
 import type { AuditEntry } from "#lib/contract/audit.ts";
 
 type Fields = NonNullable<AuditEntry["before"]>;
 
 /** The fields that changed, as they were and as they became. */
-export function Changes({ before = {}, after = {} }: { before?: Fields; after?: Fields }) {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-  if (changed.length === 0) return null;
-  const isNew = Object.keys(before).length === 0;
+export function Changes({ before, after }: { before?: Fields | undefined; after?: Fields | undefined }) {
+  const lines = changeLines(before, after);
+  if (lines.length === 0) return null;
+  const onlyFacts = lines.every(({ kind }) => kind === "fact");
   return (
-    <dl className={cn("flex gap-x-4 gap-y-1", isNew ? "flex-wrap" : "flex-col")}>
-      {changed.map((name) => (
-        <div key={name} className="flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-1">
-          <dt className="text-muted-foreground">
-            <UserText>{labels.get(name) ?? name}</UserText>:
+    <dl className={cn("flex gap-x-4 gap-y-1", onlyFacts ? "flex-wrap" : "flex-col")}>
+      {lines.map((line) => (
+        <div key={line.name} className="flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-1">
+          <dt className="min-w-0 wrap-anywhere text-muted-foreground">
+            <UserText>{line.name}</UserText>:
           </dt>
           <dd className="flex min-w-0 flex-wrap items-center gap-1">
-            {isNew ? <Plain value={after[name]} /> : <Change before={before[name]} after={after[name]} />}
+            <Line line={line} />
           </dd>
         </div>
       ))}
@@ -28,45 +27,29 @@ export function Changes({ before = {}, after = {} }: { before?: Fields; after?: 
   );
 }
 
-const labels = new Map([["email", "e-mail"]]);
-
-/** What came about with the entry itself: nothing was there to compare it with. */
-function Plain({ value }: { value: unknown }) {
-  const values = isTexts(value) ? value : [print(value)];
-  return values.length === 0 ? "none" : values.map((text) => <Value key={text} text={text} kind="plain" />);
-}
-
-function Change({ before, after }: { before: unknown; after: unknown }) {
-  const lists = [before ?? [], after ?? []];
-  const [was, is] = lists;
-  if (isTexts(was) && isTexts(is)) return <ListChange was={was} is={is} />;
+function Line({ line }: { line: ChangeLine }) {
+  if (line.kind === "fact") return <Values texts={line.texts} kind="plain" />;
+  if (line.kind === "list") {
+    return (
+      <>
+        <Values texts={line.kept} kind="kept" />
+        <Values texts={line.removed} kind="removed" />
+        <Values texts={line.added} kind="added" />
+      </>
+    );
+  }
+  const { was, is } = line;
   return (
     <>
-      {before !== undefined && <Value text={print(before)} kind="removed" />}
-      {before !== undefined && after !== undefined && (
-        <ArrowRight aria-hidden className="size-3.5 text-muted-foreground" />
-      )}
-      {after !== undefined && <Value text={print(after)} kind="added" />}
+      {was !== undefined && <Value text={was} kind="removed" />}
+      {was !== undefined && is !== undefined && <ArrowRight aria-hidden className="size-3.5 text-muted-foreground" />}
+      {is === undefined ? <span className="text-muted-foreground">taken away</span> : <Value text={is} kind="added" />}
     </>
   );
 }
 
-function ListChange({ was, is }: { was: string[]; is: string[] }) {
-  const { added, removed } = roleChange(was, is);
-  const kept = is.filter((entry) => was.includes(entry));
-  return (
-    <>
-      {kept.map((text) => (
-        <Value key={text} text={text} kind="kept" />
-      ))}
-      {removed.map((text) => (
-        <Value key={text} text={text} kind="removed" />
-      ))}
-      {added.map((text) => (
-        <Value key={text} text={text} kind="added" />
-      ))}
-    </>
-  );
+function Values({ texts, kind }: { texts: readonly string[]; kind: Kind }) {
+  return [...new Set(texts)].map((text) => <Value key={text} text={text} kind={kind} />);
 }
 
 const looks = {
@@ -75,23 +58,35 @@ const looks = {
   added: { sign: "+", word: "now ", tag: "bg-primary-soft" },
   removed: { sign: "−", word: "was ", tag: "bg-destructive-soft line-through decoration-destructive" },
 };
+type Kind = keyof typeof looks;
 
-function Value({ text, kind }: { text: string; kind: keyof typeof looks }) {
+/** More than this is folded: a whole JSON would push the next entry out of sight. */
+const longest = 160;
+
+function Value({ text, kind }: { text: string; kind: Kind }) {
   const { sign, word, tag } = looks[kind];
-  return (
-    <span className={cn("min-w-0 wrap-anywhere rounded px-1.5 py-0.5 text-[0.8125rem]", tag)}>
+  const looksLike = cn("min-w-0 wrap-anywhere rounded px-1.5 py-0.5 text-[0.8125rem]", tag);
+  const before = (
+    <>
       {sign && <span aria-hidden>{sign} </span>}
       <span className="sr-only">{word}</span>
-      <UserText>{text}</UserText>
-    </span>
+    </>
   );
-}
-
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === "string");
-}
-
-function print(value: unknown): string {
-  if (value === "") return "empty";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (text.length <= longest) {
+    return (
+      <span className={looksLike}>
+        {before}
+        <UserText>{text}</UserText>
+      </span>
+    );
+  }
+  return (
+    <details className={looksLike}>
+      <summary className="cursor-pointer">
+        {before}
+        <UserText>{`${[...text].slice(0, 80).join("")}…`}</UserText>
+      </summary>
+      <UserText>{text}</UserText>
+    </details>
+  );
 }
