@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { violations } from "./axe.ts";
 import { expectNoSidewaysScroll, test } from "./fixtures.ts";
@@ -14,10 +15,20 @@ test("a viewer finds in the audit what was done to somebody, and links to it", a
     .check();
   await admin.getByRole("button", { name: "Create user" }).click();
   await expect(admin.getByTestId("password")).toBeVisible();
+  await admin.goto(`/audit?target=${encodeURIComponent(address)}`);
+  await admin.getByRole("button", { name: "Export" }).click();
+  const downloading = admin.waitForEvent("download");
+  await admin.getByRole("menuitem", { name: /CSV/ }).click();
+  const file = await downloading;
+  await expect(admin.getByText("1 entry exported")).toBeVisible();
+  expect(file.suggestedFilename()).toMatch(/^audit-\d{4}-\d\d-\d\d\.csv$/);
+  expect(await readFile(await file.path(), "utf8")).toContain(address);
   await admin.close();
 
   await desk.signInAs(page, "viewer");
   await page.goto("/audit");
+  await expect(page.getByRole("heading", { name: "Today" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Export" })).toHaveCount(0);
   await page.getByText("Filters", { exact: true }).click();
   await page.getByRole("textbox", { name: "To whom" }).fill(address);
   await page.getByRole("combobox", { name: "What" }).selectOption({ label: "People created" });

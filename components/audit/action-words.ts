@@ -69,6 +69,10 @@ export const groupNames: Record<ActionGroup, string> = {
   access: "Confirmed, password, link sent",
   suspended: "Suspended or restored",
   deleted: "Deleted",
+  signups: "Sign-ups",
+  notes: "Notes",
+  exported: "Exports",
+  many: "Several users in one go",
   turned_away: "Turned away from the desk",
 };
 

@@ -1,4 +1,4 @@
-import { CircleHelp, CircleX, ShieldX } from "lucide-react";
+import { CircleHelp, CircleX, ShieldX, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { Moment } from "#components/text/moment.tsx";
 import { UserText } from "#components/text/user-text.tsx";
@@ -82,9 +82,9 @@ function Target({ entry, about }: { entry: AuditEntry; about: string | undefined
   );
 }
 
-/** What else belongs to the entry: the run over many it was part of, the change it took back. */
-function Relations({ entry: { batch, undoes } }: { entry: AuditEntry }) {
-  if (!batch && !undoes) return null;
+/** What else belongs to the entry: the run over many it was part of, the change it took back, what took it back. */
+function Relations({ entry: { batch, undoes, undone } }: { entry: AuditEntry }) {
+  if (!batch && !undoes && !undone) return null;
   const looks = "inline-flex min-h-11 items-center text-primary underline-offset-4 hover:underline md:min-h-6";
   return (
     <p className="flex flex-wrap gap-x-4 text-[0.8125rem]">
@@ -96,6 +96,11 @@ function Relations({ entry: { batch, undoes } }: { entry: AuditEntry }) {
       {undoes && (
         <Link href={`/audit?entry=${undoes}`} prefetch={false} className={looks}>
           Undid an earlier change
+        </Link>
+      )}
+      {undone && (
+        <Link href={`/audit?entry=${undone}`} prefetch={false} className={looks}>
+          <Undo2 aria-hidden className="mr-1.5 size-3.5" /> Undone since
         </Link>
       )}
     </p>

@@ -18,6 +18,7 @@ import { AuditFilters } from "./audit-filters.tsx";
 import { AuditList } from "./audit-list.tsx";
 import { AuditListSkeleton } from "./audit-list-skeleton.tsx";
 import { EntryPage } from "./entry-page.tsx";
+import { ExportMenu } from "./export-menu.tsx";
 
 /** `/audit`: who did what to whom, and why. Filters narrow it; `?entry=` shows one entry by itself. */
 export function AuditPage() {
@@ -57,7 +58,7 @@ function Trail() {
   const loadingMore = isValidating && data !== undefined && data.length < size;
   return (
     <div className="max-w-3xl">
-      <PageHeader title="Audit" aside={<Subtitle />} />
+      <PageHeader title="Audit" aside={<Subtitle />} action={<ExportMenu view={view} />} />
       <AuditFilters view={view} onView={setView} />
       <Found view={view} count={data && entries.length} more={more} />
       {!data && !error && (

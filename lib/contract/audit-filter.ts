@@ -16,7 +16,11 @@ export const actionGroups = {
   details: ["users.rename", "users.edit_metadata", "users.edit_app_metadata", "users.change_email"],
   access: ["users.confirm", "users.send_recovery", "users.set_password"],
   suspended: ["users.suspend", "users.restore"],
-  deleted: ["users.delete", "users.delete_many", "bin.empty"],
+  deleted: ["users.delete", "users.delete_many", "users.remove", "users.erase", "bin.empty"],
+  signups: ["signups.decide", "signups.read"],
+  notes: ["notes.write", "notes.remove_any"],
+  exported: ["exports.run"],
+  many: ["users.change_many", "users.delete_many"],
   turned_away: ["desk.open"],
 } as const satisfies Record<string, readonly Action[]>;
 export type ActionGroup = keyof typeof actionGroups;

@@ -38,7 +38,8 @@ const EntryId = z.strictObject({
   id: z.string().check(z.regex(/^\d{13}-[0-9a-f]{10}$/, "This is no id of an entry.")),
 });
 
-const Cursor = z.string().check(z.maxLength(200));
+/** What a page gave as `next`. */
+export const Cursor = z.string().check(z.maxLength(200));
 
 export const listAudit = endpoint({
   name: "listAudit",

@@ -1,5 +1,6 @@
 import { listActivity } from "./activity.ts";
 import { getAuditEntry, listAudit, undoBatch, undoChange } from "./audit.ts";
+import { exportAudit } from "./audit-export.ts";
 import { bulkUsers } from "./bulk.ts";
 import { checkAddress } from "./check.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -48,6 +49,7 @@ export const endpoints: readonly Endpoint[] = [
   undoChange,
   undoBatch,
   getAuditEntry,
+  exportAudit,
   getSnapshot,
   stepSnapshot,
   getOverview,

@@ -3,6 +3,7 @@ import { call, messageOf } from "#lib/client/api.ts";
 import { type ExportColumn, type ExportFormat, exportUsers } from "#lib/contract/exports.ts";
 import { type Collected, collect, nothingYet, type Scope } from "./collect.ts";
 import { writerFor } from "./format.ts";
+import { saveFile } from "./save-file.ts";
 
 export interface ExportChoice {
   columns: ExportColumn[];
@@ -56,17 +57,8 @@ export function useExport(scope: Scope, choice: ExportChoice) {
   };
 }
 
-const releaseMs = 60_000;
-
 /** Hands the file to the browser, as a download. */
 function save({ rows }: Collected, { columns, format }: ExportChoice): string {
-  const writer = writerFor(format, columns);
-  const pieces = [writer.head, ...[...rows.values()].map(writer.row), writer.tail];
-  const url = URL.createObjectURL(new Blob(pieces, { type: writer.type }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `users-${new Date().toISOString().slice(0, 10)}.${format}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), releaseMs);
-  return link.download;
+  const { head, row, tail, type } = writerFor(format, columns);
+  return saveFile([head, ...[...rows.values()].map(row), tail], { name: "users", ending: format, type });
 }

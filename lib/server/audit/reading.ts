@@ -6,7 +6,7 @@ import type { Audit } from "./audit.ts";
 import { readFacts } from "./facts.ts";
 import { dayOf, isEntryId, readKey, timeOf } from "./key.ts";
 import { readEntry } from "./record.ts";
-import { type Found, search } from "./searching.ts";
+import { type Found, type Search, search } from "./searching.ts";
 import { settled } from "./settling.ts";
 import { withUndo } from "./undone.ts";
 
@@ -86,15 +86,17 @@ export function requireCursor(cursor: string | undefined): void {
   throw new AppError("invalid", "cursor is what the page before gave as next.", { field: "cursor" });
 }
 
+/** A page of everything, or of what a filter leaves of it. */
+export function readPage(audit: Audit, { filter, ...wanted }: Search): Promise<Found> {
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  return isFiltered ? search(audit, { filter, ...wanted }) : readAll(audit, wanted);
+}
+
 /** Who did what to whom, newest first: everything, or what a filter leaves of it. */
 export async function list({ query }: Input<typeof listAudit>, deps: Deps): Promise<Output<typeof listAudit>> {
   const { cursor, limit = PER_PAGE, ...filter } = query;
   requireCursor(cursor);
-  const wanted = { after: cursor, limit };
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const { entries, next } = isFiltered
-    ? await search(deps.audit, { filter, ...wanted })
-    : await readAll(deps.audit, wanted);
+  const { entries, next } = await readPage(deps.audit, { filter, after: cursor, limit });
   const searchedTo = next && new Date(timeOf(next)).toISOString();
   return { entries: await withUndo(await settleSome(entries, deps), deps), next, searchedTo };
 }
