@@ -8,9 +8,10 @@ import { Button } from "#components/ui/button.tsx";
 import { messageOf } from "#lib/client/api.ts";
 import { useSubmit } from "#lib/client/submit.ts";
 import { dismissToast, type Message, replaceToast, type Toast, useToasts } from "#lib/client/toasts.ts";
+import { useUndo } from "#lib/client/undo.ts";
 
 /** Takes the change of an audit entry back and answers what to say about it. */
-export type Undo = (entry: string) => Promise<Message>;
+type Undo = (entry: string) => Promise<Message>;
 
 const tones = {
   good: { Icon: CircleCheck, colour: "text-good" },
@@ -20,10 +21,15 @@ const tones = {
 };
 
 /** The toasts as a list. The live region around it is `ToastRegion` of the shell, which is there before the first one. */
-export function Toaster({ onUndo }: { onUndo?: Undo }) {
+export function Toaster() {
   const list = useRef<HTMLUListElement>(null);
   const toasts = useToasts();
   const cameFrom = useCameFrom(list);
+  const undo = useUndo();
+  const onUndo: Undo = async (entry) => {
+    const answer = await undo(entry);
+    return { title: "Undone", body: answer.notices.join(" ") || undefined, tone: "info", undo: answer.entry };
+  };
   return (
     <ul ref={list} className="grid gap-2 p-3 md:pr-6 md:pb-6">
       {toasts.map((toast) => (
@@ -43,7 +49,7 @@ export function Toaster({ onUndo }: { onUndo?: Undo }) {
 
 interface CardProps {
   toast: Toast;
-  onUndo: Undo | undefined;
+  onUndo: Undo;
   onPutAway: () => void;
 }
 
@@ -78,7 +84,7 @@ function ToastCard({ toast, onUndo, onPutAway }: CardProps) {
           </Link>
         )}
       </div>
-      {toast.undo && onUndo && <UndoButton toast={toast} entry={toast.undo} onUndo={onUndo} />}
+      {toast.undo && <UndoButton toast={toast} entry={toast.undo} onUndo={onUndo} />}
       <Button
         variant="ghost"
         size="sm"

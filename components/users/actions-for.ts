@@ -2,6 +2,7 @@ import { KeyRound } from "lucide-react";
 import { goTo } from "#components/ui/go-to.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
 import { editActions } from "./edit/actions.ts";
+import { stateActions } from "./state/actions.ts";
 import type { UserAction } from "./user-actions.tsx";
 
 /** Headings of the page of a user that actions and notices lead to. */
@@ -18,5 +19,6 @@ export function actionsFor(user: UserDetail): UserAction[] {
   return [
     ...editActions(user),
     { action: "users.set_roles", label: "Change roles", Icon: KeyRound, run: () => goTo(anchors.roles) },
+    ...stateActions(user),
   ];
 }

@@ -17,6 +17,7 @@ import { visibleText } from "#lib/client/visible-text.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
 import { actionsFor } from "./actions-for.ts";
 import { BackToUsers } from "./back-to-users.tsx";
+import { KeptOut } from "./kept-out.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import { UnfinishedCreation } from "./unfinished-creation.tsx";
 import { UserActions } from "./user-actions.tsx";
@@ -75,6 +76,7 @@ function Person({ user, stale }: { user: UserDetail; stale: string | undefined }
           {stale}
         </Notice>
       )}
+      <KeptOut user={user} />
       <UnfinishedCreation user={user} />
       <UserAttention user={user} />
       <div className="grid items-start gap-6 *:min-w-0 lg:grid-cols-[minmax(0,1fr)_22rem]">
