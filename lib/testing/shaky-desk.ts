@@ -82,10 +82,15 @@ function isServedAt(pattern: string, path: string): boolean {
   return wanted.length === given.length && wanted.every((part, index) => part.startsWith(":") || part === given[index]);
 }
 
+function excludes(config: object, path: string): boolean {
+  const patterns: unknown = "excludedPath" in config ? config.excludedPath : [];
+  return Array.isArray(patterns) && patterns.some((at) => isServedAt(String(at), path));
+}
+
 function functionFor(path: string): Handler {
   const event = Object.entries(events).find(([name]) => path === `/${name}`)?.[1];
-  const found =
-    event ?? served.find(({ config }) => [config.path ?? []].flat().some((at) => isServedAt(at, path)))?.default;
+  const among = (patterns: string | string[] = []) => [patterns].flat().some((at) => isServedAt(at, path));
+  const found = event ?? served.find(({ config }) => among(config.path) && !excludes(config, path))?.default;
   if (!found) throw new Error(`There is no function behind ${path}.`);
   return found;
 }
