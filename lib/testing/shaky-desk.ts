@@ -17,6 +17,7 @@ import * as snapshot from "#netlify/functions/snapshot.ts";
 import * as sweep from "#netlify/functions/sweep.ts";
 import * as undo from "#netlify/functions/undo.ts";
 import * as user from "#netlify/functions/user.ts";
+import * as userCreation from "#netlify/functions/user-creation.ts";
 import * as userState from "#netlify/functions/user-state.ts";
 import * as users from "#netlify/functions/users.ts";
 import { startBlobsServer } from "./blobs-server.ts";
@@ -40,6 +41,7 @@ const served = [
   sweep,
   undo,
   user,
+  userCreation,
   userState,
   users,
 ];

@@ -4,9 +4,9 @@ import { joinValues } from "#lib/contract/user-filters.ts";
 import { UserFilters, UserStatus } from "#lib/contract/users.ts";
 import type { Deps } from "#lib/server/deps.ts";
 import { countedRefusals } from "#lib/server/refusal-count.ts";
-import { type People, readPeople } from "#lib/server/snapshot/people.ts";
+import type { People } from "#lib/server/snapshot/people.ts";
 import { select } from "#lib/server/snapshot/query.ts";
-import { stateOf } from "#lib/server/snapshot/step.ts";
+import { readStanding } from "#lib/server/snapshot/step.ts";
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -38,9 +38,8 @@ const MOST_VALUES = 50;
 /** Numbers over everybody, each with the list behind it. */
 export async function get({ query }: Input<typeof getOverview>, deps: Deps): Promise<Output<typeof getOverview>> {
   const days = lastDays(query.days ?? DAYS);
-  const [people, snapshot, refused] = await Promise.all([
-    readPeople(deps),
-    stateOf(deps),
+  const [{ people, snapshot }, refused] = await Promise.all([
+    readStanding(deps),
     countedRefusals(deps.state, days[0] ?? ""),
   ]);
   const count = counter(people);

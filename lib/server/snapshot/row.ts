@@ -19,6 +19,8 @@ export interface Row {
   seen: number | undefined;
   /** When Identity was asked: of two rows of one person the later one holds. */
   readAt: number;
+  /** The status, once it was asked for and where no time can change it; never stored. */
+  lasting?: UserStatus | undefined;
 }
 
 function ms(time: string | undefined): number | undefined {
@@ -65,16 +67,12 @@ export function accountOf(row: Row, audience: string): Account {
   };
 }
 
-/** Statuses that no time can change, judged once for each row. */
-const lasting = new WeakMap<Row, UserStatus>();
-
 /** The status at this moment. */
 export function statusOfRow(row: Row): UserStatus {
-  const known = lasting.get(row);
-  if (known) return known;
+  if (row.lasting) return row.lasting;
   const appMetadata = row.desk === undefined ? {} : { desk: row.desk };
   const status = statusOf({ appMetadata, confirmedAt: iso(row.confirmed), invitedAt: iso(row.invited) });
-  if (row.desk === undefined) lasting.set(row, status);
+  if (row.desk === undefined) row.lasting = status;
   return status;
 }
 
@@ -113,6 +111,19 @@ export function pack(row: Row): Packed {
   ];
 }
 
+const KINDS = 5_000;
+const roleLists = new Map<string, readonly string[]>();
+
+/** The same list for equal ones: of 100,000 people most have the roles of many others. */
+function shared(roles: readonly string[]): readonly string[] {
+  const key = roles.join("\n");
+  const known = roleLists.get(key);
+  if (known) return known;
+  if (roleLists.size >= KINDS) roleLists.clear();
+  roleLists.set(key, roles);
+  return roles;
+}
+
 /** @throws Error for what no version of this desk stored. */
 export function unpack(stored: unknown): Row {
   const [id, email, name, roles, provider, created, confirmed, invited, pendingEmail, desk, seen, readAt] =
@@ -121,7 +132,7 @@ export function unpack(stored: unknown): Row {
     id,
     email,
     name,
-    roles,
+    roles: shared(roles),
     provider,
     created,
     confirmed: confirmed ?? undefined,
@@ -130,6 +141,7 @@ export function unpack(stored: unknown): Row {
     desk: desk ?? undefined,
     seen: seen ?? undefined,
     readAt,
+    lasting: undefined,
   };
 }
 

@@ -3,18 +3,20 @@ import type { SnapshotState, stepSnapshot } from "#lib/contract/snapshot.ts";
 import type { Deps } from "#lib/server/deps.ts";
 import { feedSince } from "#lib/server/gotrue/crawling.ts";
 import { catchUp } from "./catch-up.ts";
-import { type Claim, claim, firstCrawl, keep, readCrawl, release } from "./crawl-state.ts";
+import { type Claim, type Crawl, claim, firstCrawl, keep, readCrawl, release } from "./crawl-state.ts";
 import { foldIn, publish, removeAll } from "./folding.ts";
-import { readHead } from "./head.ts";
+import { type Head, readHead } from "./head.ts";
 import { inParallel } from "./in-parallel.ts";
 import { snapshotKeys } from "./keys.ts";
 import { readOn } from "./pages.ts";
-import { readPeople } from "./people.ts";
+import { type People, readPeople } from "./people.ts";
 import type { Reading } from "./reading.ts";
 import { type Packed, pack, type Row, rowOf, unpackAll } from "./row.ts";
 
 /** No page is begun after this, so that a step takes about 8 s at most. */
 const WORK_MS = 5_500;
+/** Making 100,000 rows the snapshot takes seconds of its own: later than this in a step it is left to the next one. */
+const PUBLISH_BY_MS = 2_000;
 /** What is read is stored at the latest after this, and lost with a killed call at most. */
 const CHUNK_MS = 1_500;
 /** As few people are all read again by each refresh, for that takes a second or two and cannot be wrong. */
@@ -26,10 +28,19 @@ export async function get(_input: unknown, deps: Deps): Promise<SnapshotState> {
   return stateOf(deps);
 }
 
-export async function stateOf({ state, identity }: Reading): Promise<SnapshotState> {
+async function stateOf({ state, identity }: Reading): Promise<SnapshotState> {
   const [stored, { crawl }] = await Promise.all([state.store.get(snapshotKeys(state).head), readCrawl(state)]);
-  const known = readHead(stored);
-  const head = known?.audience === identity.audience ? known : undefined;
+  const head = readHead(stored);
+  return standingOf(head?.audience === identity.audience ? head : undefined, crawl);
+}
+
+/** Everybody, and how the snapshot stands that they were read from. */
+export async function readStanding(deps: Reading): Promise<{ people: People | undefined; snapshot: SnapshotState }> {
+  const [people, { crawl }] = await Promise.all([readPeople(deps), readCrawl(deps.state)]);
+  return { people, snapshot: standingOf(people?.head, crawl) };
+}
+
+function standingOf(head: Head | undefined, crawl: Crawl | undefined): SnapshotState {
   const ready = head && { asOf: new Date(head.asOf).toISOString(), people: head.people };
   if (crawl && crawl.phase !== "idle") {
     const total = crawl.total ?? head?.people;
@@ -46,12 +57,13 @@ export async function step({ body }: Input<typeof stepSnapshot>, deps: Deps): Pr
 }
 
 async function work(deps: Reading, held: Claim, full: boolean): Promise<void> {
-  const until = Date.now() + WORK_MS;
+  const began = Date.now();
+  const until = began + WORK_MS;
   let mine: Claim | undefined = held;
   try {
     if (mine.crawl.phase === "idle") mine = await begin(deps, mine, full);
     while (mine?.crawl.phase === "pages" && Date.now() < until) mine = await readChunk(deps, mine, until);
-    if (mine?.crawl.phase === "publish" && Date.now() < until) mine = await finish(deps, mine);
+    if (mine?.crawl.phase === "publish" && Date.now() < began + PUBLISH_BY_MS) mine = await finish(deps, mine);
   } finally {
     if (mine) await release(deps.state, mine);
   }

@@ -2,10 +2,9 @@ import type { Input, Output } from "#lib/contract/endpoint.ts";
 import type { listUserIds, listUsers, User } from "#lib/contract/users.ts";
 import type { Deps } from "#lib/server/deps.ts";
 import { listAccounts } from "#lib/server/gotrue/accounts.ts";
-import { readPeople } from "#lib/server/snapshot/people.ts";
 import { select } from "#lib/server/snapshot/query.ts";
 import { accountOf, type Row } from "#lib/server/snapshot/row.ts";
-import { stateOf } from "#lib/server/snapshot/step.ts";
+import { readStanding } from "#lib/server/snapshot/step.ts";
 import { asUser } from "./view.ts";
 
 const PER_PAGE = 50;
@@ -42,7 +41,7 @@ async function listSnapshot(
   { page = 1, perPage = PER_PAGE, sort, ...filters }: ListInput["query"],
   deps: Deps,
 ): Promise<List> {
-  const [people, snapshot] = await Promise.all([readPeople(deps), stateOf(deps)]);
+  const { people, snapshot } = await readStanding(deps);
   const found = people ? select(people, filters, sort) : [];
   const users = found.slice((page - 1) * perPage, page * perPage).map((row) => userOf(row, deps));
   return { users, total: found.length, asOf: snapshot.asOf ?? new Date().toISOString(), snapshot };
@@ -55,7 +54,7 @@ function userOf(row: Row, deps: Deps): User {
 
 /** The ids of all who match, newest first. */
 export async function ids({ query }: Input<typeof listUserIds>, deps: Deps): Promise<Output<typeof listUserIds>> {
-  const [people, snapshot] = await Promise.all([readPeople(deps), stateOf(deps)]);
+  const { people, snapshot } = await readStanding(deps);
   const found = people ? select(people, query) : [];
   const asOf = snapshot.asOf ?? new Date().toISOString();
   return { ids: found.slice(0, MOST_IDS).map(({ id }) => id), total: found.length, asOf, snapshot };
