@@ -7,7 +7,8 @@ export function joinValues(values: readonly string[]): string {
   return values.map((value) => value.replace(/[\\,]/g, "\\$&")).join(",");
 }
 
-function splitValues(text: string): string[] {
+/** The values in one parameter, as `joinValues` writes them. */
+export function splitValues(text: string): string[] {
   return (text.match(splitter) ?? []).map((part) => part.replace(/\\(.)/g, "$1"));
 }
 
