@@ -17,6 +17,8 @@ export class ApiError extends Error {
   readonly continueAt: string | undefined;
   /** With `changed_meanwhile`: the fields in question as they are now. */
   readonly current: Record<string, unknown> | undefined;
+  /** Seconds after which the server wants to be asked again, if it said so. */
+  readonly retryAfter: number | undefined;
 
   constructor(code: ApiErrorCode, message: string, details: Partial<ApiErrorDetails> = {}) {
     super(message);
@@ -26,6 +28,7 @@ export class ApiError extends Error {
     this.requestId = details.requestId;
     this.continueAt = details.continueAt;
     this.current = details.current;
+    this.retryAfter = details.retryAfter;
   }
 }
 
@@ -35,6 +38,7 @@ interface ApiErrorDetails {
   requestId: string | undefined;
   continueAt: string | undefined;
   current: Record<string, unknown> | undefined;
+  retryAfter: number | undefined;
 }
 
 /** Reads an answer that is no success. A proxy's HTML or an empty body becomes `unexpected`, never a blank page. */
@@ -43,7 +47,9 @@ export async function readError(response: Response): Promise<ApiError> {
   if (!parsed.success) return unexpectedAnswer(response.status);
   const { code, message, field, requestId, continueAt, current } = parsed.data.error;
   const path = nextPath(continueAt ?? null);
-  return new ApiError(code, message, { status: response.status, field, requestId, continueAt: path, current });
+  const retryAfter = Number(response.headers.get("retry-after")) || undefined;
+  const { status } = response;
+  return new ApiError(code, message, { status, field, requestId, continueAt: path, current, retryAfter });
 }
 
 /** The body as JSON, or undefined when it is none. */

@@ -1,0 +1,121 @@
+"use client";
+
+import { useId, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Choice, ChoiceGroup } from "#components/ui/choice.tsx";
+import { FieldError, inputClass, TextField } from "#components/ui/field.tsx";
+import { instead } from "#components/ui/instead.ts";
+import type { BulkWish } from "#lib/client/bulk.ts";
+import { useSession } from "#lib/client/session.ts";
+import { BulkAction } from "#lib/contract/bulk.ts";
+import type { AssignableRole } from "#lib/contract/session.ts";
+import { bulkWords, usersInWords } from "./bulk-words.ts";
+
+interface Props {
+  count: number;
+  onStart: (wish: BulkWish) => void;
+  onCancel: () => void;
+}
+
+/** What is to be done to each, and why. */
+export function BulkForm({ count, onStart, onCancel }: Props) {
+  const { data: session } = useSession();
+  const [action, setAction] = useState<BulkAction>();
+  const [role, setRole] = useState("");
+  const [reason, setReason] = useState("");
+  const [problem, setProblem] = useState<string>();
+  const offered = BulkAction.options.filter((name) => session?.can.includes(bulkWords[name].needs));
+  const asksRole = action === "add_role" || action === "remove_role";
+
+  function start(): void {
+    const missing = missingIn({ action, role: asksRole ? role : undefined, reason });
+    setProblem(missing);
+    if (missing !== undefined || !action) return;
+    onStart({ action, role: asksRole ? role : undefined, reason: reason.trim() || undefined });
+  }
+
+  return (
+    <form className="mt-4 grid gap-4" onSubmit={instead(start)}>
+      <ChoiceGroup legend="What to do to each of them">
+        {offered.map((name) => (
+          <Choice
+            key={name}
+            type="radio"
+            name="action"
+            label={bulkWords[name].label}
+            hint={action === name ? bulkWords[name].hint : undefined}
+            checked={action === name}
+            onChange={() => setAction(name)}
+          />
+        ))}
+      </ChoiceGroup>
+      {asksRole && <RoleField roles={session?.roles ?? []} role={role} onRole={setRole} />}
+      <TextField
+        label="Reason"
+        name="reason"
+        optional={action !== "suspend"}
+        maxLength={500}
+        autoComplete="off"
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        hint="Kept in the audit list with each of them, with your name."
+      />
+      {problem && (
+        <div role="alert">
+          <FieldError id="bulk-problem">{problem}</FieldError>
+        </div>
+      )}
+      <p className="text-[0.8125rem] text-muted-foreground">
+        Whoever you may not change is left out and named; the others go on.
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit">
+          {action ? bulkWords[action].label : "Go on"} · {usersInWords(count)}
+        </Button>
+        <Button variant="ghost" className="ml-auto" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** What has to be said before it can start; the server asks the same. */
+function missingIn({
+  action,
+  role,
+  reason,
+}: {
+  action?: BulkAction | undefined;
+  role?: string | undefined;
+  reason: string;
+}) {
+  if (!action) return "Choose what to do.";
+  if (role === "") return "Choose a role.";
+  return action === "suspend" && reason.trim() === "" ? "Give a reason: it is asked for with a suspension." : undefined;
+}
+
+interface RoleFieldProps {
+  roles: AssignableRole[];
+  role: string;
+  onRole: (role: string) => void;
+}
+
+function RoleField({ roles, role, onRole }: RoleFieldProps) {
+  const id = useId();
+  return (
+    <div className="grid gap-1.5">
+      <label htmlFor={id} className="font-medium">
+        Role
+      </label>
+      <select id={id} value={role} className={inputClass} onChange={(event) => onRole(event.target.value)}>
+        <option value="">Choose a role</option>
+        {roles
+          .filter((known) => known.grantable)
+          .map(({ name }) => (
+            <option key={name}>{name}</option>
+          ))}
+      </select>
+    </div>
+  );
+}
