@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { ExportButton } from "#components/exports/export-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { messageOf } from "#lib/client/api.ts";
 import type { Selection } from "#lib/client/selection.ts";
@@ -37,13 +38,12 @@ export function BulkBar({ selection, view, total }: Props) {
           <span className="sr-only"> that match</span>
         </Button>
       )}
-      <div className="ml-auto flex gap-2">
-        <Button variant="ghost" size="sm" onClick={selection.clear}>
+      <div className="ml-auto flex flex-wrap gap-2">
+        <Button variant="ghost" onClick={selection.clear}>
           Clear<span className="sr-only"> the selection</span>
         </Button>
-        <Button size="sm" onClick={() => setOpen(true)}>
-          Change {usersInWords(count)}…
-        </Button>
+        <ExportButton scope={{ ids: [...selection.ids] }} who={`${usersInWords(count)} you chose`} />
+        <Button onClick={() => setOpen(true)}>Change {usersInWords(count)}…</Button>
       </div>
       {error !== undefined && (
         <p role="alert" className="w-full px-1 text-[0.8125rem] text-destructive">

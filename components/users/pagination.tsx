@@ -4,8 +4,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { MouseEvent, ReactNode } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { siteUrl } from "#lib/client/base.ts";
-import { printUsersView } from "#lib/client/url-state.ts";
-import type { UsersView } from "#lib/client/users.ts";
+import { printUsersView, type UsersView } from "#lib/client/users-view.ts";
 
 interface Props {
   view: UsersView;

@@ -1,105 +1,108 @@
-import { AtSign } from "lucide-react";
-import Link from "next/link";
-import { Moment } from "#components/text/moment.tsx";
-import { EmailText, UserText } from "#components/text/user-text.tsx";
+import type { KeyboardEvent } from "react";
 import { cn } from "#components/ui/class-names.ts";
+import type { Selection } from "#lib/client/selection.ts";
+import { type UsersView, usualColumns } from "#lib/client/users-view.ts";
 import type { User } from "#lib/contract/users.ts";
-import { RoleList } from "./role-list.tsx";
-import { StatusBadge } from "./status-badge.tsx";
 import { tableParts } from "./table-parts.ts";
+import { userColumns } from "./user-columns.tsx";
+import { UserTableHead } from "./user-table-head.tsx";
+
+interface Props {
+  users: User[];
+  view: UsersView;
+  onView: (change: Partial<UsersView>) => void;
+  /** Null where nothing can be done with ticked people. */
+  selection: Selection | null;
+  faded: boolean;
+}
 
 /** Users as a table, which folds into cards on a phone. */
-export function UserTable({ users, faded }: { users: User[]; faded: boolean }) {
+export function UserTable({ users, view, onView, selection, faded }: Props) {
+  const { columns, sort } = view;
+  const rows = users.map((user) => user.id);
+  const ticked = rows.filter((id) => selection?.ids.has(id)).length;
+  const tick = selection && {
+    state: ticked === 0 ? false : ticked === rows.length || ("some" as const),
+    onTick: (chosen: boolean) => selection.mark(rows, chosen),
+  };
   return (
     <table
       {...tableParts.table}
-      className={cn("w-full border-collapse text-left max-lg:block lg:table-fixed", faded && "opacity-60")}
+      className={cn(
+        "w-full border-collapse text-left max-lg:block lg:table-fixed",
+        columns.length > usualColumns.length && "lg:min-w-[75rem]",
+        faded && "opacity-60",
+      )}
     >
-      <caption className="sr-only">Users, newest first</caption>
-      <TableHead />
-      <tbody {...tableParts.group} className="max-lg:block">
+      <caption className="sr-only">Users</caption>
+      <UserTableHead columns={columns} sort={sort} onSort={(by) => onView({ sort: by })} tick={tick} />
+      <tbody {...tableParts.group} className="max-lg:block" onKeyDown={(event) => moveInRows(event, selection)}>
         {users.map((user) => (
-          <UserRow key={user.id} user={user} />
+          <UserRow key={user.id} user={user} columns={columns} selection={selection} />
         ))}
       </tbody>
     </table>
   );
 }
 
-/** Fixed widths: the columns stay where they are from page to page. */
-const columns = [
-  ["E-mail", "w-[28%] xl:w-[30%]"],
-  ["Name", "w-[16%] xl:w-[18%]"],
-  ["Status", "w-36"],
-  ["Roles", ""],
-  ["Created", "w-28 xl:w-44"],
-] as const;
-
-function TableHead() {
-  return (
-    <thead {...tableParts.group} className="max-lg:sr-only">
-      <tr {...tableParts.row} className="border-b border-border text-[0.8125rem] text-muted-foreground">
-        {columns.map(([title, width]) => (
-          <th key={title} {...tableParts.heading} scope="col" className={cn("px-3 py-2.5 font-medium xl:px-4", width)}>
-            {title}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
+/** Arrow keys go from row to row, with Shift they tick on the way; `x` ticks the row that has the focus. */
+function moveInRows(event: KeyboardEvent<HTMLElement>, selection: Selection | null): void {
+  const row = event.target instanceof Element && event.target.closest("tr");
+  if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+  const id = row.dataset.id ?? "";
+  if (event.key === "x") selection?.toggle(id);
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const next = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
+  if (!(next instanceof HTMLElement)) return;
+  event.preventDefault();
+  if (event.shiftKey) selection?.mark([id, next.dataset.id ?? ""], true);
+  next.querySelector("a")?.focus();
 }
 
 const cell = "px-3 py-2.5 align-top max-lg:p-0 xl:px-4";
 
-function UserRow({ user }: { user: User }) {
+type RowProps = { user: User } & Pick<UsersView, "columns"> & Pick<Props, "selection">;
+
+function UserRow({ user, columns, selection }: RowProps) {
+  const ticked = selection?.ids.has(user.id) ?? false;
   return (
     <tr
       {...tableParts.row}
-      className="group relative border-b border-border last:border-b-0 hover:bg-muted max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-3 max-lg:gap-y-1 max-lg:px-4 max-lg:py-3"
+      data-id={user.id}
+      className={cn(
+        "group relative border-b border-border last:border-b-0 hover:bg-muted max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-3 max-lg:gap-y-1 max-lg:px-4 max-lg:py-3",
+        selection && "max-lg:pl-12",
+        ticked && "bg-primary-soft",
+      )}
     >
-      <td {...tableParts.cell} className={cn(cell, "min-w-0 wrap-anywhere max-lg:col-span-2")}>
-        <Link
-          href={`/user?id=${user.id}`}
-          prefetch={false}
-          className="font-medium outline-none after:absolute after:inset-0 group-hover:text-primary focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-primary"
-        >
-          <EmailText>{user.email}</EmailText>
-        </Link>
-        {user.pendingEmail !== undefined && <PendingEmail email={user.pendingEmail} />}
-      </td>
-      <td
-        {...tableParts.cell}
-        className={cn(cell, "min-w-0 wrap-anywhere max-lg:col-span-2", !user.name && "max-lg:hidden")}
-      >
-        {user.name ? <UserText>{user.name}</UserText> : <span className="text-muted-foreground">–</span>}
-      </td>
-      <td {...tableParts.cell} className={cell}>
-        <StatusBadge status={user.status} />
-      </td>
-      <td
-        {...tableParts.cell}
-        className={cn(
-          cell,
-          "max-lg:order-last max-lg:col-span-2",
-          user.roles.length + Number(Boolean(user.rank)) === 0 && "max-lg:hidden",
-        )}
-      >
-        <RoleList user={user} />
-      </td>
-      <td {...tableParts.cell} className={cn(cell, "text-muted-foreground max-lg:text-right")}>
-        <Moment at={user.createdAt} exact="swap" />
-      </td>
+      {selection && (
+        <td {...tableParts.cell} className="align-top max-lg:absolute max-lg:top-0 max-lg:left-0">
+          {/* Above the link, which fills the row. */}
+          <label className="relative z-10 grid h-10 cursor-pointer select-none place-items-center pl-3 max-lg:size-12 max-lg:pl-0">
+            <input
+              type="checkbox"
+              aria-label={`Select ${user.email}`}
+              className="size-4 accent-primary"
+              checked={ticked}
+              onChange={({ nativeEvent }) =>
+                selection.toggle(user.id, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+              }
+            />
+          </label>
+        </td>
+      )}
+      {columns.map((column) => {
+        const look = userColumns[column];
+        return (
+          <td
+            key={column}
+            {...tableParts.cell}
+            className={cn(cell, look.card, look.isEmpty?.(user) && "max-lg:hidden")}
+          >
+            {look.cell(user)}
+          </td>
+        );
+      })}
     </tr>
-  );
-}
-
-function PendingEmail({ email }: { email: string }) {
-  return (
-    <p className="flex items-start gap-1.5 text-[0.8125rem] text-muted-foreground">
-      <AtSign aria-hidden className="mt-1 size-3.5 shrink-0" />
-      <span className="min-w-0 wrap-anywhere">
-        changing to <UserText>{email}</UserText>
-      </span>
-    </p>
   );
 }

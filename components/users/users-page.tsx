@@ -1,23 +1,27 @@
 "use client";
 
-import { SearchX, UserPlus, UsersRound } from "lucide-react";
+import { UserPlus } from "lucide-react";
 import Link from "next/link";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { ExportButton } from "#components/exports/export-button.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import { UserText } from "#components/text/user-text.tsx";
-import { BlankSlate } from "#components/ui/blank-slate.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { LoadError } from "#components/ui/load-error.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { messageOf } from "#lib/client/api.ts";
+import { useSelection } from "#lib/client/selection.ts";
 import { useSession } from "#lib/client/session.ts";
 import { useUsersView } from "#lib/client/url-state.ts";
-import { type UsersView, usersPerPage, useUsers } from "#lib/client/users.ts";
+import { usersPerPage, useUsers } from "#lib/client/users.ts";
+import { isFiltered, printFilters, usualView } from "#lib/client/users-view.ts";
 import { Pagination } from "./pagination.tsx";
-import { UserSearch } from "./user-search.tsx";
 import { UserTable } from "./user-table.tsx";
 import { UserTableSkeleton } from "./user-table-skeleton.tsx";
+import { UsersBar } from "./users-bar.tsx";
+
+const BulkBar = lazy(() => import("#components/bulk/bulk-bar.tsx").then((module) => ({ default: module.BulkBar })));
+const SnapshotNote = lazy(() => import("./snapshot-note.tsx").then((module) => ({ default: module.SnapshotNote })));
+const UsersEmpty = lazy(() => import("./users-empty.tsx").then((module) => ({ default: module.UsersEmpty })));
 
 /** `/users`: everybody, page by page, with a search. */
 export function UsersPage() {
@@ -28,31 +32,63 @@ export function UsersPage() {
   );
 }
 
+const frame = "overflow-x-auto rounded-xl border border-border bg-card";
+
 function UsersList() {
   const [view, setView] = useUsersView();
   const { data, error, isLoading, mutate } = useUsers(view);
+  const { data: session } = useSession();
+  const selection = useSelection(JSON.stringify(printFilters(view)), data?.users.map((user) => user.id) ?? []);
   const retry = () => void mutate();
+  // Nobody was read yet, so nobody can be found: that is no empty list.
+  const isUnread = data?.snapshot !== undefined && data.snapshot.asOf === undefined;
+  const narrowed = view.q !== "" || isFiltered(view);
+  // Chosen people, and all whom filters leave, are exported from the bar of the selection.
+  const mayExportAll = data !== undefined && data.total > 0 && selection.ids.size === 0 && !isFiltered(view);
+  const maySelect = !session || session.can.includes("users.change_many");
   return (
     <>
       <PageHeader
         title="Users"
-        aside={<Count total={data?.total} searched={view.q !== ""} />}
+        aside={<Count total={data?.total} narrowed={narrowed} />}
         action={
           <div className="flex flex-wrap gap-2">
-            {data && data.total > 0 && <ExportButton scope={{ q: view.q }} who={countOf(data.total)} />}
+            {mayExportAll && <ExportButton scope={{ q: view.q }} who={countOf(data.total)} />}
             <NewUser />
           </div>
         }
       />
-      <UserSearch query={view.q} busy={isLoading && data !== undefined} onSearch={(q) => setView({ q, page: 1 })} />
+      <UsersBar view={view} busy={isLoading && data !== undefined} onView={setView} />
+      {data?.snapshot && (
+        <Suspense>
+          <SnapshotNote snapshot={data.snapshot} />
+        </Suspense>
+      )}
       {error && data && <StaleWarning message={messageOf(error)} onRetry={retry} />}
       {error && !data && <LoadError title="The users could not be loaded" message={messageOf(error)} onRetry={retry} />}
       {(data || !error) && (
-        <div className="overflow-hidden rounded-xl border border-border bg-card" aria-busy={isLoading}>
-          {data ? <Rows data={data} view={view} onView={setView} faded={isLoading} /> : <UserTableSkeleton />}
+        <div className={frame} aria-busy={isLoading}>
+          {(!data || isUnread) && <UserTableSkeleton />}
+          {data && data.users.length > 0 && (
+            <UserTable
+              users={data.users}
+              view={view}
+              onView={setView}
+              selection={maySelect ? selection : null}
+              faded={isLoading}
+            />
+          )}
+          {data && data.users.length === 0 && !isUnread && (
+            <Suspense>
+              <UsersEmpty view={view} total={data.total} onView={setView} newUser={<NewUser />} />
+            </Suspense>
+          )}
         </div>
       )}
       {data && <Pagination view={view} total={data.total} perPage={usersPerPage} onView={setView} />}
+      <Suspense>
+        {data && selection.ids.size > 0 && <BulkBar selection={selection} view={view} total={data.total} />}
+      </Suspense>
     </>
   );
 }
@@ -61,19 +97,19 @@ function Waiting() {
   return (
     <>
       <PageHeader title="Users" />
-      <UserSearch query="" busy={false} onSearch={() => {}} />
-      <div className="overflow-hidden rounded-xl border border-border bg-card">
+      <UsersBar view={usualView} busy={false} onView={() => {}} />
+      <div className={frame}>
         <UserTableSkeleton />
       </div>
     </>
   );
 }
 
-function Count({ total, searched }: { total: number | undefined; searched: boolean }) {
+function Count({ total, narrowed }: { total: number | undefined; narrowed: boolean }) {
   const words = total === undefined ? "" : countOf(total);
   return (
     <p role="status" className="text-muted-foreground">
-      {words && searched ? `${words} found` : words}
+      {words && narrowed ? `${words} found` : words}
     </p>
   );
 }
@@ -108,37 +144,5 @@ function StaleWarning({ message, onRetry }: { message: string; onRetry: () => vo
     >
       {message}
     </Notice>
-  );
-}
-
-interface RowsProps {
-  data: NonNullable<ReturnType<typeof useUsers>["data"]>;
-  view: UsersView;
-  onView: (view: UsersView) => void;
-  faded: boolean;
-}
-
-function Rows({ data, view, onView, faded }: RowsProps) {
-  if (data.users.length > 0) return <UserTable users={data.users} faded={faded} />;
-  if (data.total > 0) {
-    const first = <Button onClick={() => onView({ ...view, page: 1 })}>Go to the first page</Button>;
-    return (
-      <BlankSlate Icon={SearchX} title="No users on this page" action={first}>
-        The list is shorter than that by now.
-      </BlankSlate>
-    );
-  }
-  if (view.q) {
-    const clear = <Button onClick={() => onView({ q: "", page: 1 })}>Clear search</Button>;
-    return (
-      <BlankSlate Icon={SearchX} title="No users found" action={clear}>
-        Nobody’s e-mail address or name contains “<UserText>{view.q}</UserText>”.
-      </BlankSlate>
-    );
-  }
-  return (
-    <BlankSlate Icon={UsersRound} title="No users yet" action={<NewUser />}>
-      People appear here as soon as they sign up, or when you create an account for them.
-    </BlankSlate>
   );
 }
