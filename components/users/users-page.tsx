@@ -12,7 +12,7 @@ import { messageOf } from "#lib/client/api.ts";
 import { useSelection } from "#lib/client/selection.ts";
 import { useSession } from "#lib/client/session.ts";
 import { useUsersView } from "#lib/client/url-state.ts";
-import { usersPerPage, useUsers } from "#lib/client/users.ts";
+import { usersPerPage, useUsers } from "#lib/client/users-list.ts";
 import { isFiltered, printFilters, usualView } from "#lib/client/users-view.ts";
 import { Pagination } from "./pagination.tsx";
 import { UserTable } from "./user-table.tsx";

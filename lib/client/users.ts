@@ -1,25 +1,10 @@
 import useSWR, { type SWRResponse, useSWRConfig } from "swr";
 import type { Call, Output } from "#lib/contract/endpoint.ts";
 import { setRoles } from "#lib/contract/user-changes.ts";
-import { createUser, getUser, listUserIds, listUsers, type UserDetail } from "#lib/contract/users.ts";
+import { createUser, getUser, listUsers, type UserDetail } from "#lib/contract/users.ts";
 import { useAccount } from "./account.ts";
 import { call } from "./api.ts";
 import type { ApiError } from "./api-error.ts";
-import { printFilters, type UsersView } from "./users-view.ts";
-
-export const usersPerPage = 50;
-
-/** One page of the list; while the next one loads, the last one stays. */
-export function useUsers(view: UsersView): SWRResponse<Output<typeof listUsers>, ApiError> {
-  const account = useAccount();
-  const query = { ...printFilters(view), sort: view.sort, page: String(view.page), perPage: String(usersPerPage) };
-  return useSWR(account ? [listUsers.name, query] : null, () => call(listUsers, { query }), { keepPreviousData: true });
-}
-
-/** Asks for the ids of all who match, whatever page shows. */
-export function useIdsOfAll(): (view: Pick<UsersView, "q" | "filters">) => Promise<string[]> {
-  return async (view) => (await call(listUserIds, { query: printFilters(view) })).ids;
-}
 
 /** One user; a null id asks for nothing. */
 export function useUser(id: string | null): SWRResponse<UserDetail, ApiError> {
