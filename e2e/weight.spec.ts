@@ -17,7 +17,6 @@ test("the users page with fifty people weighs at most 175 kB over the wire", asy
   const parts = await Promise.all(answers.map(weigh));
   const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
   const listing = parts.toSorted((a, b) => b.bytes - a.bytes).map(({ bytes, path }) => `${bytes} ${path}`);
-  console.log(total, listing.join("\n"));
   expect(total, listing.join("\n")).toBeLessThanOrEqual(BUDGET);
 });
 

@@ -7,7 +7,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import type { AddressCheckState } from "#lib/client/address-check.ts";
 import type { AddressCheck as Check } from "#lib/contract/check.ts";
-import type { LookAlike } from "#lib/contract/users.ts";
+import type { LookAlike } from "#lib/contract/new-user.ts";
 import { StatusBadge } from "./status-badge.tsx";
 
 interface Props {

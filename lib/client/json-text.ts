@@ -1,5 +1,5 @@
 import { isKeptExactly } from "#lib/contract/exact-number.ts";
-import { metadataLimits } from "#lib/contract/metadata.ts";
+import { metadataLimits } from "#lib/contract/metadata-rules.ts";
 
 /** What is wrong with a JSON text, where, and what to do. Lines and columns count from 1. */
 export interface JsonProblem {

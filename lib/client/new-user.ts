@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { CreateUser } from "#lib/contract/users.ts";
+import { CreateUser } from "#lib/contract/new-user.ts";
 import { messageOf } from "./api.ts";
 import { ApiError } from "./api-error.ts";
 import { useSubmit } from "./submit.ts";

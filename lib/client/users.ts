@@ -1,7 +1,8 @@
 import useSWR, { type SWRResponse, useSWRConfig } from "swr";
 import type { Call, Output } from "#lib/contract/endpoint.ts";
+import { createUser } from "#lib/contract/new-user.ts";
 import { setRoles } from "#lib/contract/user-changes.ts";
-import { createUser, getUser, listUsers, type UserDetail } from "#lib/contract/users.ts";
+import { getUser, listUsers, type UserDetail } from "#lib/contract/users.ts";
 import { useAccount } from "./account.ts";
 import { call } from "./api.ts";
 import type { ApiError } from "./api-error.ts";

@@ -23,7 +23,7 @@ const IdentityActivity = z.object({
   from: z.optional(z.string()),
 });
 
-export const Activity = z.discriminatedUnion("source", [DeskActivity, IdentityActivity]);
+export const Activity = z.union([DeskActivity, IdentityActivity]);
 export type Activity = z.infer<typeof Activity>;
 export type IdentityActivity = z.infer<typeof IdentityActivity>;
 

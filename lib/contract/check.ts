@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
-import { LookAlike, UserStatus } from "./users.ts";
+import { LookAlike } from "./new-user.ts";
+import { UserStatus } from "./users.ts";
 
 const Person = z.object({ id: z.uuid(), email: z.string(), name: z.string(), status: UserStatus });
 

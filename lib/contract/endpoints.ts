@@ -6,6 +6,7 @@ import { checkAddress } from "./check.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { exportUsers } from "./exports.ts";
 import { listLinks } from "./links.ts";
+import { createUser } from "./new-user.ts";
 import { listNotes, removeNote, writeNote } from "./notes.ts";
 import { getOpenapi } from "./openapi.ts";
 import { getOverview } from "./overview.ts";
@@ -16,7 +17,7 @@ import { runSweep } from "./sweep.ts";
 import { changeEmail, confirmUser, editMetadata, renameUser, sendLink, setPassword, setRoles } from "./user-changes.ts";
 import { getCreation } from "./user-creation.ts";
 import { deleteUser, restoreUser, suspendUser } from "./user-state.ts";
-import { createUser, getUser, listUserIds, listUsers } from "./users.ts";
+import { getUser, listUserIds, listUsers } from "./users.ts";
 
 /** Every row: what the API description and the authorisation matrix are generated from. */
 export const endpoints: readonly Endpoint[] = [

@@ -32,7 +32,7 @@ export const ExportRow = z.record(z.string(), z.unknown());
 export type ExportRow = z.infer<typeof ExportRow>;
 
 const Cursor = z.object({ page: z.number(), perPage: z.number() });
-const WholeNumber = z.number().check(z.int(), z.minimum(1));
+const WholeNumber = z.number().check(z.refine(Number.isSafeInteger), z.minimum(1));
 
 export const exportUsers = endpoint({
   name: "exportUsers",

@@ -7,7 +7,7 @@ export const attemptKey = "desk_attempt";
 /** 128 random bits, known only to the page that signs up. */
 export const AttemptId = z.string().check(z.regex(/^[0-9a-f]{32}$/, "An attempt id is 32 hexadecimal digits."));
 
-export const SignupVerdict = z.discriminatedUnion("state", [
+export const SignupVerdict = z.union([
   /** Nothing was refused under this id, or it was longer than ten minutes ago. */
   z.object({ state: z.literal("none") }),
   z.object({

@@ -3,7 +3,7 @@ import { endpoint } from "./endpoint.ts";
 import { UserId } from "./users.ts";
 
 /** What whoever created somebody asked for and never got. Done later, or decided otherwise, it is no longer here. */
-export const MissingStep = z.discriminatedUnion("step", [
+export const MissingStep = z.union([
   z.object({ step: z.literal("roles"), roles: z.array(z.string()) }),
   z.object({ step: z.literal("mail") }),
 ]);

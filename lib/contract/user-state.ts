@@ -5,9 +5,18 @@ import { Reason, UserId } from "./users.ts";
 
 const MaybeReason = z.strictObject({ reason: z.optional(Reason) });
 
-/** RFC 3339 with any offset, as UTC. */
+const notAMoment = "until is a time with its offset, like 2026-11-30T12:00:00Z.";
+const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** The 30th of February is no time, although JavaScript reads it as the 2nd of March. */
+function isTime(text: string): boolean {
+  const day = text.slice(0, 10);
+  return !Number.isNaN(Date.parse(text)) && new Date(Date.parse(day)).toISOString().startsWith(day);
+}
+
+/** RFC 3339 with any offset, as UTC. Not by way of zod’s own check, which is more code than all that the browser needs of it. */
 export const Moment = z.pipe(
-  z.iso.datetime({ offset: true, error: "until is a time with its offset, like 2026-11-30T12:00:00Z." }),
+  z.string().check(z.regex(rfc3339, notAMoment), z.refine(isTime, notAMoment)),
   z.transform((text: string) => new Date(text).toISOString()),
 );
 

@@ -1,5 +1,6 @@
 import type { Config } from "@netlify/functions";
-import { createUser, listUserIds, listUsers } from "#lib/contract/users.ts";
+import { createUser } from "#lib/contract/new-user.ts";
+import { listUserIds, listUsers } from "#lib/contract/users.ts";
 import { route } from "#lib/server/http/route.ts";
 import { serve } from "#lib/server/http/serve.ts";
 import * as creation from "#lib/server/users/creation.ts";

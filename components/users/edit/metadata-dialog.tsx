@@ -7,7 +7,7 @@ import { fieldChanges } from "#lib/client/field-diff.ts";
 import { useFieldEdit } from "#lib/client/field-edit.ts";
 import { useMetadataDraft } from "#lib/client/metadata-draft.ts";
 import { announce, useUserEdits } from "#lib/client/user-edits.ts";
-import { reservedAppKeys } from "#lib/contract/metadata.ts";
+import { reservedAppKeys } from "#lib/contract/metadata-rules.ts";
 import { Clashes } from "./clashes.tsx";
 import { EditDialog } from "./edit-dialog.tsx";
 import { JsonEditor } from "./json-editor.tsx";

@@ -1,4 +1,4 @@
-import type { LookAlike } from "#lib/contract/users.ts";
+import type { LookAlike } from "#lib/contract/new-user.ts";
 import { nameOf, statusOf } from "#lib/server/account.ts";
 import type { Desk } from "#lib/server/deps.ts";
 import { listAccounts } from "#lib/server/gotrue/accounts.ts";

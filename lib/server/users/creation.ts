@@ -1,5 +1,5 @@
 import type { Input, Output } from "#lib/contract/endpoint.ts";
-import type { createUser, UnfinishedStep } from "#lib/contract/users.ts";
+import type { createUser, UnfinishedStep } from "#lib/contract/new-user.ts";
 import { type Account, rolesOf } from "#lib/server/account.ts";
 import { type Done, recorded } from "#lib/server/audit/audit.ts";
 import type { Deps } from "#lib/server/deps.ts";

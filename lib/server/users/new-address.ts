@@ -1,4 +1,4 @@
-import type { Access } from "#lib/contract/users.ts";
+import type { Access } from "#lib/contract/new-user.ts";
 import { statusOf } from "#lib/server/account.ts";
 import { normaliseAddress } from "#lib/server/address.ts";
 import * as config from "#lib/server/config.ts";

@@ -1,4 +1,4 @@
-import { metadataLimits as limits, reservedAppKeys } from "#lib/contract/metadata.ts";
+import { metadataLimits as limits, reservedAppKeys } from "#lib/contract/metadata-rules.ts";
 import { attemptKey } from "#lib/contract/signup-verdict.ts";
 import type { Account, Metadata } from "#lib/server/account.ts";
 import { AppError } from "#lib/server/errors.ts";
