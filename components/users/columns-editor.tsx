@@ -8,8 +8,8 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { instead } from "#components/ui/instead.ts";
 import { keepColumns } from "#lib/client/own-columns.ts";
 import { type Column, columnNames, columnsOf, usualColumns } from "#lib/client/users-view.ts";
+import type { PanelProps } from "./panel-props.ts";
 import { userColumns } from "./user-columns.tsx";
-import type { PanelProps } from "./users-panels.tsx";
 
 interface Draft {
   order: readonly Column[];

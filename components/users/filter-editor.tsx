@@ -9,9 +9,9 @@ import { instead } from "#components/ui/instead.ts";
 import { useSession } from "#lib/client/session.ts";
 import { columnNames, type Filters, noFilters, type Sort } from "#lib/client/users-view.ts";
 import { UserStatus } from "#lib/contract/users.ts";
+import type { PanelProps } from "./panel-props.ts";
 import { statusNames } from "./status-names.ts";
 import { userColumns } from "./user-columns.tsx";
-import type { PanelProps } from "./users-panels.tsx";
 
 const providers = ["email", "google", "github", "gitlab", "bitbucket"];
 

@@ -10,7 +10,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { siteUrl } from "#lib/client/base.ts";
 import { isSameView, type SavedView, useSavedViews } from "#lib/client/saved-views.ts";
 import { parseUsersView, printUsersView } from "#lib/client/users-view.ts";
-import type { PanelProps } from "./users-panels.tsx";
+import type { PanelProps } from "./panel-props.ts";
 
 /** Lists under a name: to open, save, rename and delete. */
 export function SavedViews({ view, onView, onClose }: PanelProps) {

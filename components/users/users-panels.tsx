@@ -1,17 +1,11 @@
 "use client";
 
-import type { UsersView } from "#lib/client/users-view.ts";
 import { ColumnsEditor } from "./columns-editor.tsx";
 import { FilterEditor } from "./filter-editor.tsx";
+import type { PanelProps } from "./panel-props.ts";
 import { SavedViews } from "./saved-views.tsx";
 
 export type Panel = "filters" | "columns" | "views";
-
-export interface PanelProps {
-  view: UsersView;
-  onView: (change: Partial<UsersView>, entry?: "push" | "replace") => void;
-  onClose: () => void;
-}
 
 const panels = { filters: FilterEditor, columns: ColumnsEditor, views: SavedViews };
 
