@@ -64,7 +64,7 @@ const found = new WeakMap<readonly Row[], Map<string, readonly Row[]>>();
 const KEPT = 20;
 
 function matching(order: readonly Row[], filters: UserFilters): readonly Row[] {
-  // One test after the other over all rows: three times as quick as all tests for each row.
+  // One test after the other over all rows, without a call of a call for each.
   return testsOf(filters).reduce((rows, test) => rows.filter(test), order);
 }
 
