@@ -5,6 +5,7 @@ import { expectNoSidewaysScroll, test } from "./fixtures.ts";
 test.use({ refusals: [422] });
 
 const pages = [
+  { path: "/overview", ready: "Everybody as read" },
   { path: "/users", ready: "zoe@example.gr" },
   { path: "/users?q=nobody-is-called-this", ready: "Clear" },
   { path: "/users/new", ready: "Create user" },
@@ -33,7 +34,7 @@ for (const scheme of ["light", "dark"] as const) {
     expect(await violations(page), "/user").toEqual([]);
 
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const path of ["/users", "/users/new", "/audit", page.url(), "/welcome"]) {
+    for (const path of ["/overview", "/users", "/users/new", "/audit", page.url(), "/welcome"]) {
       await page.goto(path);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await expectNoSidewaysScroll(page);

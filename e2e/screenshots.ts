@@ -24,6 +24,11 @@ for (const scheme of ["light", "dark"] as const) {
     await page.getByRole("link", { name: /@/ }).first().waitFor();
     await picture("users");
 
+    await page.goto("/overview");
+    await page.getByText("Everybody as read").waitFor();
+    await picture("overview");
+    await page.goto("/users");
+
     await page.getByRole("link", { name: "zoe@example.gr" }).click();
     await page.getByRole("button", { name: "Save roles" }).waitFor();
     await picture("user");

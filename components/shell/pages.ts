@@ -1,4 +1,4 @@
-import { type LucideIcon, ScrollText, Users } from "lucide-react";
+import { ChartColumn, type LucideIcon, ScrollText, Users } from "lucide-react";
 
 export interface Page {
   href: string;
@@ -12,6 +12,7 @@ export interface Page {
 
 /** Where the navigation, the palette and the shortcuts lead. */
 export const pages: readonly Page[] = [
+  { href: "/overview", label: "Overview", Icon: ChartColumn, holds: [], keys: "g o" },
   { href: "/users", label: "Users", Icon: Users, holds: ["/user", "/users/new"], keys: "g u" },
   { href: "/audit", label: "Audit", Icon: ScrollText, holds: [], keys: "g a" },
 ];

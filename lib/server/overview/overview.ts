@@ -24,11 +24,11 @@ function counter(people: People | undefined): (query: Record<string, string>) =>
   return (query) => ({ count: people ? select(people, UserFilters.parse(query)).length : 0, query });
 }
 
-/** The values somebody has, those most people have first. */
+/** The values somebody has, those most people have first; no filter can ask for an empty one. */
 function valuesOf(people: People | undefined, read: "roles" | "provider"): string[] {
   const counts = new Map<string, number>();
   for (const row of people?.rows.values() ?? [])
-    for (const value of new Set([row[read]].flat())) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of new Set([row[read]].flat().filter(Boolean))) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1)).map(([value]) => value);
 }
 
