@@ -75,7 +75,7 @@ const toEnd = (element: HTMLElement | null) => element?.scrollTo({ left: element
 function Scroller({ wide, children }: { wide: boolean; children: ReactNode }) {
   if (!wide) return children;
   return (
-    <div ref={toEnd} className="overflow-x-auto">
+    <div ref={toEnd} className="relative overflow-x-auto">
       <div className="min-w-180">{children}</div>
     </div>
   );
