@@ -6,6 +6,7 @@ import type { AuditEntry } from "#lib/contract/audit.ts";
 import type { Outcome } from "#lib/contract/audit-filter.ts";
 import { deed, machineName } from "./action-words.ts";
 import { Changes } from "./changes.tsx";
+import { UndoButton } from "./undo-button.tsx";
 
 interface Props {
   entries: AuditEntry[];
@@ -45,6 +46,7 @@ export function AuditList({ entries, about }: Props) {
             </p>
           )}
           <Relations entry={entry} />
+          <UndoButton entry={entry} />
         </li>
       ))}
     </ol>
