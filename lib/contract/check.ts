@@ -45,6 +45,10 @@ export const checkAddress = endpoint({
   path: "/check",
   action: "checks.run",
   summary: "What stands against an account with this address: Identity, the directories, and who looks like it.",
-  query: z.strictObject({ address: z.string().check(z.maxLength(320, "An address has at most 254 characters.")) }),
+  query: z.strictObject({
+    address: z.string().check(z.maxLength(320, "An address has at most 254 characters.")),
+    /** Asks about accounts only: of somebody who is in Identity already a directory need not hear. */
+    directory: z.optional(z.literal("skip")),
+  }),
   response: AddressCheck,
 });

@@ -93,7 +93,54 @@ describe("checking an address before an account is made", () => {
   });
 });
 
+describe("who looks like an address, once everybody was read", () => {
+  const found = async (address: string) =>
+    (await check(address)).body.lookAlikes.map(({ email, why }: { email: string; why: string }) => [email, why]);
+
+  async function readEverybody(): Promise<void> {
+    const step = async () => (await desk.call("POST", "/snapshot", { as: "support", body: {} })).body.state;
+    await vi.waitFor(async () => expect(await step()).toBe("ready"), { timeout: 20_000 });
+  }
+
+  it("S45 names who is behind letters that look the same, whatever their script", async () => {
+    expect(await found("mеmber@example.com")).toEqual([]);
+    await readEverybody();
+    expect(await found("mеmber@example.com")).toEqual([
+      ["member@example.com", "letters that look the same: “e” for “е” (Cyrillic)"],
+    ]);
+    expect((await check("rnember@example.com")).body).toMatchObject({ usable: true, alike: 1, complete: true });
+  });
+
+  it("follows what the desk changes: who is new, and who has another address", async () => {
+    const create = { email: "paypal@example.org", name: "", access: "mail", roles: [] };
+    const { id } = (await desk.call("POST", "/users", { as: "admin", body: create })).body.user;
+    expect(await found("раураl@example.org")).toHaveLength(1);
+    const body = { email: "scope@example.org", expected: "paypal@example.org", reason: "asked for it" };
+    expect((await desk.call("PUT", `/users/${id}/email`, { as: "admin", body })).status).toBe(200);
+    expect(await found("раураl@example.org")).toEqual([]);
+    expect(await found("ѕсоре@example.org")).toHaveLength(1);
+  });
+
+  it("also names who was made elsewhere since, as far as a search finds them", async () => {
+    add("since+then@example.org");
+    expect(await found("since@example.org")).toHaveLength(1);
+  });
+
+  it("makes do with the search where the snapshot cannot be read", async () => {
+    desk.blobs.on("GET", /snapshot/, { kind: "answer", status: 500 });
+    const { status, body } = await check("member+x@example.com");
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ complete: false, lookAlikes: [{ email: "member@example.com" }] });
+  });
+});
+
 describe("what the directory says of an address", () => {
+  it("is left alone where only the accounts are asked about", async () => {
+    const { body } = await desk.call("GET", "/check?address=MEMBER%2Bx@example.com&directory=skip", { as: "support" });
+    expect(body).toMatchObject({ directory: { state: "not_asked" }, lookAlikes: [{ email: "member@example.com" }] });
+    expect(directory.asked).toEqual([]);
+  });
+
   it("is asked once, whatever the spelling, and says what it takes to go on", async () => {
     directory.answer((email, response) => sendJson(response, { found: true, person: { id: "L-7", email } }));
     for (const address of ["Known7@Example.org", "known7@example.org"]) {

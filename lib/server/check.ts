@@ -59,7 +59,7 @@ export async function check({ query }: Input<typeof checkAddress>, deps: Deps): 
     return { address, normalised, usable: false, problem, directory: NOT_ASKED, ...nothing };
   }
   const [directory, [account], found] = await Promise.all([
-    askDirectory(normalised, deps),
+    query.directory === "skip" ? NOT_ASKED : askDirectory(normalised, deps),
     findByAddress(deps.identity, address.trim()),
     lookAlikesOf(address, deps),
   ]);

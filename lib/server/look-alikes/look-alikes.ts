@@ -2,6 +2,10 @@ import type { LookAlike } from "#lib/contract/new-user.ts";
 import { nameOf, statusOf } from "#lib/server/account.ts";
 import type { Desk } from "#lib/server/deps.ts";
 import { listAccounts } from "#lib/server/gotrue/accounts.ts";
+import { log } from "#lib/server/log.ts";
+import { readPeople } from "#lib/server/snapshot/people.ts";
+import { statusOfRow } from "#lib/server/snapshot/row.ts";
+import { lookAlikesAmong } from "./everyone.ts";
 import { looksLike } from "./keys.ts";
 import { mailboxOf } from "./mailbox.ts";
 import { reasonFor } from "./reason.ts";
@@ -10,6 +14,7 @@ const MOST_SHOWN = 10;
 const SEARCH_PAGE = 100;
 
 type Person = Omit<LookAlike, "why">;
+type Seeking = Pick<Desk, "identity" | "state">;
 
 export interface LookAlikes {
   /** At most ten. */
@@ -26,15 +31,14 @@ function searches(address: string): string[] {
   return [...new Set([name.toLowerCase(), mailboxOf(typed).local.toLowerCase()])];
 }
 
-async function searchLive(address: string, { identity }: Pick<Desk, "identity">): Promise<Person[]> {
+async function searchLive(address: string, { identity }: Seeking): Promise<Person[]> {
   const pages = await Promise.all(
     searches(address).map((search) =>
       listAccounts(identity, { page: 1, perPage: SEARCH_PAGE, search, oldestFirst: true }),
     ),
   );
   const found = pages.flatMap(({ accounts }) => accounts).filter((account) => looksLike(address, account.email));
-  const unique = [...new Map(found.map((account) => [account.id, account])).values()];
-  return unique.map((account) => ({
+  return found.map((account) => ({
     id: account.id,
     email: account.email,
     name: nameOf(account),
@@ -42,17 +46,38 @@ async function searchLive(address: string, { identity }: Pick<Desk, "identity">)
   }));
 }
 
+/** Those of the snapshot, or undefined where there is none that can be read: then the live search has to do. */
+async function searchEveryone(address: string, desk: Seeking): Promise<Person[] | undefined> {
+  try {
+    const people = await readPeople(desk);
+    return (
+      people &&
+      lookAlikesAmong(people, address).map((row) => ({
+        id: row.id,
+        email: row.email,
+        name: row.name,
+        status: statusOfRow(row),
+      }))
+    );
+  } catch (error) {
+    // Whatever is wrong with the snapshot: what only warns must not keep anybody from making an account.
+    log("warn", "look_alikes_live_only", {}, error);
+    return undefined;
+  }
+}
+
 /**
- * Who looks like this address, or has it. They only warn. Without a snapshot of everyone a live search finds the spellings of
- * one mailbox (tag, dots, case) and says that it is not complete.
+ * Who looks like this address, or has it. They only warn. The snapshot knows everyone; a live search adds the spellings of one
+ * mailbox (tag, dots, case) among those made elsewhere since, and without a snapshot it is all there is: not complete.
  * @throws IdentityFault
  */
-export async function lookAlikesOf(address: string, desk: Pick<Desk, "identity">): Promise<LookAlikes> {
-  const people = await searchLive(address, desk);
+export async function lookAlikesOf(address: string, desk: Seeking): Promise<LookAlikes> {
+  const [live, everyone] = await Promise.all([searchLive(address, desk), searchEveryone(address, desk)]);
+  const people = [...new Map([...(everyone ?? []), ...live].map((person) => [person.id, person])).values()];
   const lookAlikes = people
     .slice(0, MOST_SHOWN)
     .map((person) => ({ ...person, why: reasonFor(address, person.email) }));
-  return { lookAlikes, alike: people.length, complete: false };
+  return { lookAlikes, alike: people.length, complete: everyone !== undefined };
 }
 
 /** Without this one: a person does not look like themselves. */

@@ -2,6 +2,8 @@ import { looksOf } from "./keys.ts";
 
 /** Who looks like whom, over everyone. Asked by address, answered with the numbers under which people were put in. */
 export interface PeopleIndex {
+  /** Puts one more in, at the next place. */
+  add(address: string): void;
   /** Those who look like this address or have it, in the order they were put in. */
   find(address: string): number[];
 }
@@ -13,7 +15,7 @@ export interface PeopleIndex {
 export function indexPeople(addresses: Iterable<string>): PeopleIndex {
   const places = new Map<string, number | number[]>();
   let place = 0;
-  for (const address of addresses) {
+  function add(address: string): void {
     for (const look of looksOf(address)) {
       const there = places.get(look);
       if (there === undefined) places.set(look, place);
@@ -22,7 +24,9 @@ export function indexPeople(addresses: Iterable<string>): PeopleIndex {
     }
     place += 1;
   }
+  for (const address of addresses) add(address);
   return {
+    add,
     find: (address) => [...new Set(looksOf(address).flatMap((look) => places.get(look) ?? []))].sort((a, b) => a - b),
   };
 }

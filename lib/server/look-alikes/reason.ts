@@ -33,7 +33,9 @@ function letters(asked: string, found: string): string[] {
   const alike = skeleton(small[0]) === skeleton(small[1]);
   const pairs = alike ? differences(...small) : differences(typed(ours), typed(theirs));
   const drawn = pairs.filter(({ here, there }) => here.toLowerCase() !== there.toLowerCase());
-  const named = [...new Set(drawn.map(({ here, there }) => `“${there}”${scriptOf(there)} for “${here}”`))];
+  const named = [
+    ...new Set(drawn.map(({ here, there }) => `“${there}”${scriptOf(there)} for “${here}”${scriptOf(here)}`)),
+  ];
   if (named.length === 0) return [];
   return [
     `letters that look the same: ${named.slice(0, MOST_LETTERS).join(", ")}${named.length > MOST_LETTERS ? ", …" : ""}`,
