@@ -118,10 +118,10 @@ test("an admin moves somebody to another address, sets a password once, and send
 
   await choose(page, "Change e-mail address");
   await dialog.getByRole("textbox", { name: "New address" }).fill("known@example.com");
-  await expect(dialog.getByText("knows it as L-1003")).toBeVisible();
+  await expect(dialog.getByText("knows this address already, as L-1003")).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await dialog.getByRole("textbox", { name: "New address" }).fill(moved);
-  await expect(dialog.getByText("This address is free")).toBeVisible();
+  await expect(dialog.getByText("No account has this address")).toBeVisible();
   await dialog.getByRole("button", { name: "Change address" }).click();
   await expect(dialog.getByText("Give a reason.")).toBeVisible();
   await dialog.getByRole("textbox", { name: "Reason" }).fill("married");

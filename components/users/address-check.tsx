@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { EmailText, UserText } from "#components/text/user-text.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import type { AddressCheckState } from "#lib/client/address-check.ts";
@@ -16,14 +17,17 @@ interface Props {
   needsReason: boolean;
   /** Whether the person may go on by giving one. */
   mayOverride: boolean;
+  /** How they go on then, as a sentence. */
+  wayOn?: string;
+  className?: string;
 }
 
 /** What the check of the address found, while the form is filled in. It announces itself and never stands in the way. */
-export function AddressCheck({ check, needsReason, mayOverride }: Props) {
+export function AddressCheck({ check, className = "-mt-4", ...rest }: Props) {
   const { result, failure, checking } = check;
   return (
     // A line of its own from the start: what it says must not move the buttons below.
-    <div role="status" className="-mt-4 grid min-h-6 content-start gap-2">
+    <div role="status" className={cn("grid min-h-6 content-start gap-2", className)}>
       {checking && (
         <p className="flex items-center gap-2 text-[0.8125rem] text-muted-foreground">
           <Spinner /> Checking this address…
@@ -39,18 +43,20 @@ export function AddressCheck({ check, needsReason, mayOverride }: Props) {
             </Button>
           }
         >
-          {failure} You can go on: it is checked again before the account is made.
+          {failure} You can go on: it is checked again when you save.
         </Notice>
       )}
-      {result && <Found result={result} needsReason={needsReason} mayOverride={mayOverride} />}
+      {result && <Found result={result} {...rest} />}
     </div>
   );
 }
 
-function Found({ result, needsReason, mayOverride }: { result: Check } & Omit<Props, "check">) {
+type FoundProps = { result: Check } & Omit<Props, "check" | "className">;
+
+function Found({ result, needsReason, mayOverride, wayOn = "Going on takes a reason, below." }: FoundProps) {
   const { usable, problem, account, lookAlikes } = result;
   if (!usable) return <Notice tone="warn">{problem}</Notice>;
-  const goOn = mayOverride ? "Going on takes a reason, below." : "An admin can go on by giving a reason.";
+  const goOn = mayOverride ? wayOn : "An admin can go on by giving a reason.";
   const said = sayDirectory(result.directory);
   return (
     <>

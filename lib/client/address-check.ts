@@ -24,9 +24,10 @@ export interface AddressCheckState extends Omit<Checked, "address"> {
 
 /**
  * Checks an address once it is complete and its writer pauses. When it changes meanwhile the check is called off, and what was
- * said of another address is no longer said.
+ * said of another address is no longer said. Only shown: the server checks again when it is saved.
+ * @param own the account that is to get the address; it may have it spelled otherwise, and is no objection
  */
-export function useAddressCheck(typed: string): AddressCheckState {
+export function useAddressCheck(typed: string, own?: string): AddressCheckState {
   const address = EmailAddress.safeParse(typed).data;
   const [checked, setChecked] = useState<Checked>();
   const [urgent, setUrgent] = useState<string>();
@@ -52,13 +53,19 @@ export function useAddressCheck(typed: string): AddressCheckState {
   }, [wanted, urgent]);
 
   return {
-    result: known?.result,
+    result: known?.result && withoutOwn(known.result, own),
     failure: known?.failure,
     checking: wanted !== undefined,
     // What is under way already must not start over.
     settle: () => wanted !== undefined && running.current !== wanted && setUrgent(wanted),
     again: () => setChecked(undefined),
   };
+}
+
+function withoutOwn(result: AddressCheck, own: string | undefined): AddressCheck {
+  const lookAlikes = result.lookAlikes.filter(({ id }) => id !== own);
+  const account = result.account?.id === own ? undefined : result.account;
+  return { ...result, account, lookAlikes, alike: result.alike - (result.lookAlikes.length - lookAlikes.length) };
 }
 
 async function ask(address: string, signal: AbortSignal): Promise<Checked> {

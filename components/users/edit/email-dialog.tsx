@@ -4,12 +4,13 @@ import { useState } from "react";
 import { Choice } from "#components/ui/choice.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { AddressCheck } from "#components/users/address-check.tsx";
 import type { UserDialogProps } from "#components/users/user-actions.tsx";
-import { useAddressEvidence } from "#lib/client/address-evidence.ts";
+import { useAddressCheck } from "#lib/client/address-check.ts";
 import { useFieldEdit } from "#lib/client/field-edit.ts";
+import { useSession } from "#lib/client/session.ts";
 import { lingering, useUserEdits } from "#lib/client/user-edits.ts";
 import type { Changed } from "#lib/contract/user-changes.ts";
-import { AddressEvidence } from "./address-evidence.tsx";
 import { Clashes } from "./clashes.tsx";
 import { EditDialog } from "./edit-dialog.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -21,7 +22,8 @@ export function EmailDialog({ user, onClose }: UserDialogProps) {
   const [override, setOverride] = useState(false);
   const [saved, setSaved] = useState<Changed>();
   const { changeEmail } = useUserEdits(user);
-  const evidence = useAddressEvidence(email.trim() === user.email ? "" : email.trim(), user.id);
+  const check = useAddressCheck(email.trim() === user.email ? "" : email, user.id);
+  const mayOverride = useSession().data?.can.includes("checks.override") ?? false;
   const edit = useFieldEdit({
     seen: { email: user.email },
     send: (wish) => changeEmail(wish, { reason: reason.trim(), override }),
@@ -33,11 +35,13 @@ export function EmailDialog({ user, onClose }: UserDialogProps) {
   const { problem } = edit;
   const at = (field: string) => (problem?.field === field ? problem.message : undefined);
   const clashes = edit.clashes.length > 0;
-  const mayOverride = evidence?.needsOverride || problem?.code === "email_known" || problem?.code === "email_unchecked";
+  const isShut = check.result?.directory.shut.includes("create") ?? false;
+  const needsOverride = isShut || problem?.code === "email_known" || problem?.code === "email_unchecked";
+  const asksOverride = needsOverride && mayOverride;
   return (
     <EditDialog
       title="Change e-mail address"
-      label={override && mayOverride ? "Change it anyway" : "Change address"}
+      label={override && asksOverride ? "Change it anyway" : "Change address"}
       reason={reason}
       onReason={setReason}
       reasonRequired
@@ -60,10 +64,17 @@ export function EmailDialog({ user, onClose }: UserDialogProps) {
         value={email}
         readOnly={clashes}
         onChange={(event) => setEmail(event.target.value)}
+        onBlur={check.settle}
         error={at("email")}
       />
-      {evidence && <AddressEvidence evidence={evidence} />}
-      {mayOverride && (
+      <AddressCheck
+        check={check}
+        needsReason={needsOverride}
+        mayOverride={mayOverride}
+        wayOn="Tick the box below to change it all the same."
+        className="-mt-2"
+      />
+      {asksOverride && (
         <Choice
           type="checkbox"
           label="Change it all the same"
