@@ -41,7 +41,7 @@ export function Created({ result, asked, onAnother }: Props) {
   const Icon = complete ? CircleCheck : TriangleAlert;
   const mailFailed = unfinished.some((step) => step.step === "mail");
   return (
-    <div className="grid max-w-xl gap-5 *:min-w-0">
+    <div ref={toTop} className="grid max-w-xl scroll-mt-20 gap-5 *:min-w-0">
       <PageHeader
         above={<BackToUsers />}
         title={
@@ -93,6 +93,11 @@ export function Created({ result, asked, onAnother }: Props) {
       <WaysOn id={user.id} onAnother={onAnother} />
     </div>
   );
+}
+
+/** The form may have been scrolled far down; what became of it begins at the top. */
+function toTop(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "start" });
 }
 
 /** What can be done about a step from here; a twin is looked at and deleted. */
