@@ -53,6 +53,7 @@ export function UserFacts({ user }: { user: UserDetail }) {
         <Fact name="Signs in with">
           {providers.get(user.provider) ?? <UserText>{user.provider || "unknown"}</UserText>}
         </Fact>
+        <Time name="Last signed in" at={user.lastSeenAt} />
         <Time name="Created" at={user.createdAt} />
         <Time name="Invited" at={user.invitedAt} />
         <Time name="Confirmation mail sent" at={user.confirmationSentAt} />
