@@ -1,7 +1,7 @@
 "use client";
 
 import type { LucideIcon } from "lucide-react";
-import { type ComponentType, Suspense, useRef, useState } from "react";
+import { type ComponentType, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuGroup, MenuItem } from "#components/ui/menu.tsx";
 import { useCommands } from "#lib/client/commands.ts";
@@ -9,6 +9,7 @@ import { useSession } from "#lib/client/session.ts";
 import { whyLocked } from "#lib/client/why-locked.ts";
 import type { Action } from "#lib/contract/policy.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
+import { useAskedDialog } from "./asked-dialog.tsx";
 
 export interface UserDialogProps {
   user: UserDetail;
@@ -42,7 +43,7 @@ const BUTTONS = 2;
 /** What the viewer may do to this person: the likely next steps as buttons, the rest in a menu, what others may do greyed. */
 export function UserActions({ user, actions }: Props) {
   const { data: session } = useSession();
-  const { asked, start, close } = useAsked();
+  const { dialog, start } = useAskedDialog(user);
   const more = useRef<HTMLButtonElement>(null);
   const open = session ? actions.filter(({ action }) => user.can.includes(action)) : [];
   useCommands(
@@ -79,29 +80,9 @@ export function UserActions({ user, actions }: Props) {
           </MenuGroup>
         )}
       </Menu>
-      {asked && (
-        <Suspense>
-          <asked.Dialog user={user} onClose={close} />
-        </Suspense>
-      )}
+      {dialog}
     </div>
   );
-}
-
-/** The dialog that is open, and where the focus goes when it is not any more. */
-function useAsked() {
-  const [asked, setAsked] = useState<{ Dialog: ComponentType<UserDialogProps>; from: HTMLElement | null }>();
-  return {
-    asked,
-    start({ run, Dialog }: UserAction, from: HTMLElement | null) {
-      run?.();
-      if (Dialog) setAsked({ Dialog, from });
-    },
-    close() {
-      setAsked(undefined);
-      asked?.from?.focus();
-    },
-  };
 }
 
 /** Without `onChoose` they can be read but not chosen. */

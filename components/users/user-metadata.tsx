@@ -1,10 +1,26 @@
+import { Pencil } from "lucide-react";
+import type { ReactNode } from "react";
 import { UserText } from "#components/text/user-text.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import type { Action } from "#lib/contract/policy.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
 import { anchors } from "./actions-for.ts";
+import { useAskedDialog } from "./asked-dialog.tsx";
+import { editActions } from "./edit/actions.ts";
 
-/** Both metadata objects as they are stored, to read. */
+/** Both metadata objects as they are stored, each with the way to edit it for who may. */
 export function UserMetadata({ user }: { user: UserDetail }) {
+  const { dialog, start } = useAskedDialog(user);
+  function editButton(of: Action, what: string): ReactNode {
+    const action = user.can.includes(of) && editActions(user).find(({ action: known }) => known === of);
+    if (!action) return undefined;
+    return (
+      <Button variant="outline" size="sm" onClick={(event) => start(action, event.currentTarget)}>
+        <Pencil aria-hidden /> Edit<span className="sr-only"> {what}</span>
+      </Button>
+    );
+  }
   return (
     <Card
       title="Metadata"
@@ -20,22 +36,35 @@ export function UserMetadata({ user }: { user: UserDetail }) {
           name="User metadata"
           note="Written by the user or the site. Nothing in it grants anything."
           value={user.userMetadata}
+          edit={editButton("users.edit_metadata", "user metadata")}
         />
         <Json
           name="App metadata"
           note="Written by staff and the site: roles, provider, state."
           value={user.appMetadata}
+          edit={editButton("users.edit_app_metadata", "app metadata")}
         />
       </div>
+      {dialog}
     </Card>
   );
 }
 
-function Json({ name, note, value }: { name: string; note: string; value: Record<string, unknown> }) {
+interface JsonProps {
+  name: string;
+  note: string;
+  value: Record<string, unknown>;
+  edit: ReactNode;
+}
+
+function Json({ name, note, value, edit }: JsonProps) {
   const empty = Object.keys(value).length === 0;
   return (
     <section aria-label={name}>
-      <h3 className="font-medium">{name}</h3>
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-2">
+        <h3 className="font-medium">{name}</h3>
+        {edit}
+      </div>
       <p className="mb-2 text-[0.8125rem] text-muted-foreground">{note}</p>
       {empty ? (
         <p className="text-muted-foreground">Empty.</p>
