@@ -8,6 +8,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { useLinks } from "#lib/client/person.ts";
 import type { TokenSize, UserDetail } from "#lib/contract/users.ts";
 import { anchors } from "./actions-for.ts";
+import { UserAlike } from "./user-alike.tsx";
 
 /** A browser keeps no cookie above 4,096 bytes; half of it leaves room for what roles and profile may still grow by. */
 const MUCH_BYTES = 2048;
@@ -24,6 +25,7 @@ export function UserAttention({ user }: { user: UserDetail }) {
           Without one they cannot confirm the address. Send a link again, or confirm the address by hand.
         </Problem>
       )}
+      <UserAlike user={user} />
       {user.token.bytes > MUCH_BYTES && <BigToken token={user.token} />}
     </div>
   );
