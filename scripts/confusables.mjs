@@ -63,11 +63,8 @@ const text = [...groupsOf(prototypesIn(source))].map(([drawn, those]) => `${draw
 const packed = deflateRawSync(Buffer.from(text), { level: 9 }).toString("base64");
 writeFileSync(
   TARGET,
-  `/** The version of Unicode that the table is of. */
-export const unicodeVersion = "${version}";
-
-/**
- * Unicode's confusables.txt (UTS 39), packed by scripts/confusables.mjs: what a group of characters is drawn like, a blank, the
+  `/**
+ * Confusables.txt of Unicode ${version} (UTS 39), packed by scripts/confusables.mjs: what a group of characters is drawn like, a blank, the
  * characters. Changed against the original: followed to the small letter, without what NFKC tells. Copyright © Unicode, Inc.,
  * used under the Unicode License V3, which is in unicode-license.txt beside this file.
  */

@@ -38,11 +38,6 @@ export function usersLink(query: Counted["query"]): string {
   return `/users${text && `?${text}`}`;
 }
 
-/** "3 people", "1 person". */
-export function peopleOf(count: number): string {
-  return `${numberOf(count)} ${count === 1 ? "person" : "people"}`;
-}
-
 /** "1,204". */
 export function numberOf(count: number): string {
   return count.toLocaleString("en-GB");

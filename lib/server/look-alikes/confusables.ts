@@ -1,8 +1,5 @@
-/** The version of Unicode that the table is of. */
-export const unicodeVersion = "18.0.0";
-
 /**
- * Unicode's confusables.txt (UTS 39), packed by scripts/confusables.mjs: what a group of characters is drawn like, a blank, the
+ * Confusables.txt of Unicode 18.0.0 (UTS 39), packed by scripts/confusables.mjs: what a group of characters is drawn like, a blank, the
  * characters. Changed against the original: followed to the small letter, without what NFKC tells. Copyright © Unicode, Inc.,
  * used under the Unicode License V3, which is in unicode-license.txt beside this file.
  */

@@ -1,12 +1,12 @@
 import Papa from "papaparse";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { auditFile } from "#lib/client/exports/audit-file.ts";
-import { fromSafeCell } from "#lib/client/exports/format.ts";
 import type { AuditEntry } from "#lib/contract/audit.ts";
 import { exportAudit } from "#lib/contract/audit-export.ts";
 import type { Rank } from "#lib/contract/policy.ts";
 import { peopleIn } from "#lib/testing/people-in.ts";
 import { startWorld, type World } from "#lib/testing/world.ts";
+import { auditFile } from "./audit-file.ts";
+import { fromSafeCell } from "./format.ts";
 
 const REASON = '=HYPERLINK("https://evil.example")';
 const NAME = '-1, "quoted"\r\nand 👩‍👩‍👧';
