@@ -28,6 +28,8 @@ test("R09 a session that ends in the middle of a form asks to sign in over it, a
   await page.goto("/users/new");
   await page.getByRole("textbox", { name: "E-mail" }).fill(address);
   await page.getByRole("textbox", { name: "Name" }).fill("Kept Through It");
+  // Else the check would be the one that finds the session ended, at a moment of its own.
+  await expect(page.getByText(/No account has this address/)).toBeVisible();
 
   await endSessionsElsewhere(page, desk.url);
   await page.clock.fastForward("01:00:00");
