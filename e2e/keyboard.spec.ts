@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { expectNoSidewaysScroll, test } from "./fixtures.ts";
 
-test("a working day without a mouse: to a person, to their actions, to the audit list, and back to the search", async ({
+test("a working day without a mouse: to a person, renamed and back, to the audit list, and back to the search", async ({
   page,
   desk,
 }) => {
@@ -23,6 +23,17 @@ test("a working day without a mouse: to a person, to their actions, to the audit
   await expect(page.getByRole("option", { name: /Change roles/ })).toBeVisible();
   await keyboard.press("Escape");
   await expect(h1("Zoë Papadopoulou")).toBeFocused();
+
+  await keyboard.press("Control+k");
+  await keyboard.type("edit name");
+  await expect(page.getByRole("option", { name: /Edit name/, selected: true })).toBeVisible();
+  await keyboard.press("Enter");
+  await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).press("Control+a");
+  await keyboard.type("Zoë Renamed");
+  await keyboard.press("Enter");
+  await expect(h1("Zoë Renamed")).toBeVisible();
+  await page.getByRole("region", { name: "Messages" }).getByRole("button", { name: "Undo" }).press("Enter");
+  await expect(h1("Zoë Papadopoulou")).toBeVisible();
 
   await keyboard.press("g");
   await keyboard.press("a");
