@@ -16,7 +16,7 @@ export const actionGroups = {
   details: ["users.rename", "users.edit_metadata", "users.edit_app_metadata", "users.change_email"],
   access: ["users.confirm", "users.send_recovery", "users.set_password"],
   suspended: ["users.suspend", "users.restore"],
-  deleted: ["users.delete", "users.delete_many", "users.remove", "users.erase", "bin.empty"],
+  deleted: ["users.delete", "users.delete_many", "users.erase", "bin.empty"],
   signups: ["signups.decide", "signups.read"],
   notes: ["notes.write", "notes.remove_any"],
   exported: ["exports.run"],

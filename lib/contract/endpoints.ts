@@ -4,6 +4,7 @@ import { exportAudit } from "./audit-export.ts";
 import { bulkUsers } from "./bulk.ts";
 import { checkAddress } from "./check.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { emptyBin, eraseUser } from "./erasing.ts";
 import { exportUsers } from "./exports.ts";
 import { listLinks } from "./links.ts";
 import { createUser } from "./new-user.ts";
@@ -33,6 +34,8 @@ export const endpoints: readonly Endpoint[] = [
   suspendUser,
   restoreUser,
   deleteUser,
+  eraseUser,
+  emptyBin,
   runSweep,
   checkAddress,
   renameUser,

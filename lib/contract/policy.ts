@@ -35,7 +35,6 @@ export const Action = z.enum([
   "users.delete",
   "users.change_many",
   "users.delete_many",
-  "users.remove",
   "users.erase",
   "changes.undo",
   "bin.empty",

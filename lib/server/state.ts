@@ -22,6 +22,8 @@ function stateKeys(instance: string) {
     passUse: (hash: string, pass: string) => `${instance}/passes/${hash}.${pass}`,
     /** When a suspension ends, by its time; see `users/suspension-ends.ts`. */
     suspensionEnd: (path: string) => `${instance}/suspension-ends/${path}`,
+    /** What is still to be done where somebody is being erased; see `erasing/job.ts`. */
+    erasing: (account: string) => `${instance}/erasing/${account}`,
     /** Stopped signups, counted by day. */
     refused: (path: string) => `${instance}/refused/${path}`,
     /** Everybody, as read last; see `snapshot/keys.ts`. */

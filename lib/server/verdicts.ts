@@ -25,6 +25,11 @@ function keyOf({ keys, secret }: State, address: string, directories: readonly D
   return keys.verdict(keyedHash(secret, "verdict", `${configuration}\n${address}`));
 }
 
+/** Where the verdict about a normalised address is remembered. @throws AppError `not_configured` for a bad setting of theirs. */
+export function placeOfVerdict(state: State, address: string): string {
+  return keyOf(state, address, configuredDirectories());
+}
+
 /** Never holds anything up: without a memory the directory is asked again. */
 async function quietly<T>(work: Promise<T>): Promise<T | undefined> {
   try {

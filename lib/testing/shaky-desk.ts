@@ -3,6 +3,7 @@ import * as activity from "#netlify/functions/activity.ts";
 import * as audit from "#netlify/functions/audit.ts";
 import * as bulk from "#netlify/functions/bulk.ts";
 import * as check from "#netlify/functions/check.ts";
+import * as erasing from "#netlify/functions/erasing.ts";
 import * as exports from "#netlify/functions/exports.ts";
 import identityLogin from "#netlify/functions/identity-login.ts";
 import identitySignup from "#netlify/functions/identity-signup.ts";
@@ -30,6 +31,7 @@ const served = [
   audit,
   bulk,
   check,
+  erasing,
   exports,
   links,
   notes,

@@ -28,6 +28,12 @@ export function openAudit(deploy: Deploy, { instance, secret }: { instance: stri
   };
 }
 
+/** The audit of another deploy context of the same site. */
+export function openAuditIn(audit: Audit, context: string): Audit {
+  const store = openStore(storeNameIn(context, "audit"), { deadlineMs: DEADLINE_MS });
+  return { ...audit, store, deploy: { ...audit.deploy, context } };
+}
+
 type Fields = Record<string, unknown>;
 
 /** What the entry says besides who, what and on whom, which the permit says. Never a password. */
@@ -41,6 +47,8 @@ export interface Details {
   undoes?: string | undefined;
   /** The account shows how it ended: after a lost answer the outcome stays open, to be settled by reading it. */
   toldByAccount?: true;
+  /** Says the id alone of whom it is about. */
+  nameless?: true;
 }
 
 /** What a piece of work found out, for its entry. */
@@ -84,7 +92,8 @@ export async function recorded<T>(
   work: (entry: string) => Promise<Done<T>>,
 ): Promise<T> {
   requireGenuine(permit);
-  const { actor, action, target } = permit;
+  const { actor, action } = permit;
+  const target = details.nameless ? { id: permit.target.id } : permit.target;
   const now = Date.now();
   const intent: AuditEntry = {
     id: newEntryId(now),

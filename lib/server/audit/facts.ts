@@ -21,7 +21,8 @@ export interface Facts {
   undoes: string;
 }
 
-const ABSENT = "-";
+/** Stands for what an entry does not say. */
+export const ABSENT = "-";
 const HASH_LENGTH = 16;
 
 function plain(text: string | undefined): string {
@@ -29,7 +30,7 @@ function plain(text: string | undefined): string {
 }
 
 /** What stands for an address in a key, however it is spelt. */
-function hashOf(email: string | undefined, secret: string): string {
+export function hashOf(email: string | undefined, secret: string): string {
   if (!email) return ABSENT;
   return keyedHash(secret, "audit", normaliseAddress(email) ?? email.trim().toLowerCase()).slice(0, HASH_LENGTH);
 }

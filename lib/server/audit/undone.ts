@@ -14,8 +14,7 @@ const gone: Partial<Record<AuditEntry["action"], string>> = {
   "users.create": "A creation is not taken back but deleted: move the person to the bin.",
   "users.set_password": "Nobody but its owner knows the password before, so it cannot come back.",
   "users.confirm": "Identity cannot take a confirmation back.",
-  "users.remove": "The account is gone from Identity.",
-  "users.erase": "What was erased is gone.",
+  "users.erase": "The account is gone from Identity, and what the desk kept of it is erased.",
 };
 
 type Asking = Pick<Deps, "rules" | "actor" | "deploy">;
@@ -25,7 +24,7 @@ export function whyFinal(entry: AuditEntry): string | undefined {
   const { id, action, outcome, target, before, after, undone } = entry;
   if (outcome !== "done") return "Nothing was changed by this.";
   if (undone) return "This has been taken back already.";
-  if (entry.erased) return "What this was is erased.";
+  if (entry.erased) return "The person was deleted for good, and what this was is erased with them.";
   if (gone[action]) return gone[action];
   if (!kindOf(action) || !before || !after || target?.id === undefined) return "This leaves nothing to take back.";
   return Date.now() - timeOf(id) > DAYS_30_MS ? "This is more than 30 days ago." : undefined;

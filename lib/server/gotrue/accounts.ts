@@ -47,13 +47,18 @@ export function accountPath(id: string): string {
   return `/admin/users/${id}`;
 }
 
-/** One account of our audience, or undefined: Identity itself would hand out those of any other. */
-export async function getAccount(identity: IdentityAccess, id: string): Promise<Account | undefined> {
+/** One account, whatever its audience: Identity hands out those of any. */
+export async function accountOfAnyAudience(identity: IdentityAccess, id: string): Promise<Account | undefined> {
   const answer = await askAsOperator(identity, { method: "GET", path: accountPath(id) });
   if (answer.status === 404) return undefined;
   if (answer.status !== 200) throw unexpected(`status ${answer.status}: ${messageOf(answer.body)}`);
-  const account = parseAccount(answer.body);
-  return account.audience === identity.audience ? account : undefined;
+  return parseAccount(answer.body);
+}
+
+/** One account of our audience, or undefined. */
+export async function getAccount(identity: IdentityAccess, id: string): Promise<Account | undefined> {
+  const account = await accountOfAnyAudience(identity, id);
+  return account?.audience === identity.audience ? account : undefined;
 }
 
 const SEARCH_PAGE = 100;

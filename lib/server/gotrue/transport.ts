@@ -22,7 +22,7 @@ export interface IdentityAccess extends IdentityAddress {
 }
 
 export interface Call {
-  method: "GET" | "POST" | "PUT";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below Identity's address. Ids in it are checked before. */
   path: string;
   query?: Record<string, string>;

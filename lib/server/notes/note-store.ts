@@ -32,3 +32,9 @@ export async function keepNote({ store, keys }: State, account: string, note: st
 export async function dropNote({ store, keys }: State, account: string, note: string): Promise<void> {
   await store.delete(keys.note(account, note));
 }
+
+/** Leaves a note without the address of whoever wrote it. */
+export async function forgetWriter(state: State, account: string, note: string): Promise<void> {
+  const kept = await readNote(state, account, note);
+  if (kept) await keepNote(state, account, note, { ...kept, by: { id: kept.by.id, email: "" } });
+}

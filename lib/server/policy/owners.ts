@@ -15,6 +15,12 @@ function idIn(pin: unknown): unknown {
   return typeof pin === "object" && pin !== null && "id" in pin ? pin.id : undefined;
 }
 
+/** Where it stands that this account is an owner's, or undefined where it does not. */
+export async function pinOf(state: State, { id, email }: Pick<Account, "id" | "email">): Promise<string | undefined> {
+  const key = pinKey(state, normaliseAddress(email) ?? email);
+  return idIn(await state.store.get(key)) === id ? key : undefined;
+}
+
 export interface OwnerCheck {
   rules: Rules;
   identity: IdentityAccess;

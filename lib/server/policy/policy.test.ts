@@ -84,7 +84,6 @@ const expected: Record<Action, Partial<Record<Rank, TargetName[]>>> = {
   "users.delete": { admin: belowOwner, owner: everybody },
   "users.change_many": { support: everybody, admin: everybody, owner: everybody },
   "users.delete_many": { admin: everybody, owner: everybody },
-  "users.remove": { admin: belowOwner, owner: everybody },
   "users.erase": { admin: belowOwner, owner: everybody },
   "changes.undo": { support: everybody, admin: everybody, owner: everybody },
   "bin.empty": { admin: everybody, owner: everybody },

@@ -67,7 +67,6 @@ export const policyTable: Record<Action, PolicyRow> = {
   "users.delete": adminOnPeople,
   "users.change_many": { ...run, ...fromSupport },
   "users.delete_many": { ...run, ...fromAdmin },
-  "users.remove": adminOnPeople,
   "users.erase": adminOnPeople,
   "changes.undo": { ...run, ...fromSupport },
   "bin.empty": { ...run, ...fromAdmin },

@@ -2,7 +2,8 @@ import type { Account } from "#lib/server/account.ts";
 import { log } from "#lib/server/log.ts";
 import type { State } from "#lib/server/state.ts";
 import { readHead } from "./head.ts";
-import { type ChangeKind, readChange, shardOf, snapshotKeys } from "./keys.ts";
+import { inParallel } from "./in-parallel.ts";
+import { type ChangeKind, readChange, readSighting, shardOf, snapshotKeys } from "./keys.ts";
 import { pack, rowOf, unpackAll } from "./row.ts";
 
 /** What noting needs: the desk's dependencies have it, and so has an event where there is a memory. */
@@ -13,6 +14,7 @@ export interface Noting {
 /** How many pages of changes are looked through for those of one person. */
 const PAGES = 5;
 const SCRUBS = 5;
+const AT_ONCE = 8;
 
 /** The change has happened: a snapshot that cannot be told is older than it might be, and the next refresh mends it. */
 async function quietly(id: string, work: () => Promise<unknown>): Promise<void> {
@@ -46,15 +48,20 @@ export function noteSeen({ state }: Noting, id: string): Promise<void> {
 }
 
 /** Takes an account out of the snapshot at once, and every trace of the person with it. Never fails. */
-export function noteGone({ state }: Noting, id: string): Promise<void> {
-  return quietly(id, async () => {
-    await mark(state, id, "gone");
-    await Promise.all([
-      forgetChanges(state, id),
-      scrub(state, id),
-      state.store.delete(snapshotKeys(state).lastSeen(id)),
-    ]);
-  });
+export function noteGone(noting: Noting, id: string): Promise<void> {
+  return quietly(id, () => eraseFromSnapshot(noting, id));
+}
+
+/** As `noteGone`, for who has to know that it was done. @throws AppError `store_unavailable` */
+export async function eraseFromSnapshot({ state }: Noting, id: string): Promise<void> {
+  await mark(state, id, "gone");
+  await Promise.all([
+    forgetChanges(state, id),
+    forgetSightings(state, id),
+    scrubStaging(state, id),
+    scrub(state, id),
+    state.store.delete(snapshotKeys(state).lastSeen(id)),
+  ]);
 }
 
 function mark(state: Noting["state"], id: string, kind: Exclude<ChangeKind, "row">): Promise<void> {
@@ -70,17 +77,31 @@ async function forgetChanges({ store, keys }: Noting["state"], id: string): Prom
   await Promise.all(theirs.map(({ key }) => store.delete(key)));
 }
 
+async function forgetSightings({ store, keys }: Noting["state"], id: string): Promise<void> {
+  const entries = await store.entries(snapshotKeys({ keys }).seen, PAGES);
+  const theirs = entries.filter(({ key }) => readSighting(key)?.id === id);
+  await Promise.all(theirs.map(({ key }) => store.delete(key)));
+}
+
 async function scrub({ store, keys: stateKeys }: Noting["state"], id: string): Promise<void> {
   const keys = snapshotKeys({ keys: stateKeys });
   const head = readHead(await store.get(keys.head));
-  if (!head) return;
-  const key = keys.shard(head.generation, shardOf(id));
+  if (head) await scrubRows(store, keys.shard(head.generation, shardOf(id)), id);
+}
+
+/** A crawl under way, or given up, has them too. */
+async function scrubStaging({ store, keys }: Noting["state"], id: string): Promise<void> {
+  const chunks = await store.entries(snapshotKeys({ keys }).allStaging, PAGES);
+  await inParallel(chunks, AT_ONCE, ({ key }) => scrubRows(store, key, id));
+}
+
+async function scrubRows(store: Noting["state"]["store"], key: string, id: string): Promise<void> {
   for (let tried = 0; tried < SCRUBS; tried += 1) {
-    const shard = await store.getTagged(key);
-    if (!shard) return;
-    const rows = unpackAll(shard.value);
+    const stored = await store.getTagged(key);
+    if (!stored) return;
+    const rows = unpackAll(stored.value);
     const kept = rows.filter((row) => row.id !== id);
-    if (kept.length === rows.length || (await store.replace(key, kept.map(pack), shard.tag))) return;
+    if (kept.length === rows.length || (await store.replace(key, kept.map(pack), stored.tag))) return;
   }
   throw new Error("Others changed the same part of the snapshot over and over.");
 }

@@ -30,3 +30,9 @@ export async function endsUntil({ store, keys }: Memory, now: number, atMost: nu
 export async function forgetEnd({ store }: Memory, { key }: End): Promise<void> {
   await store.delete(key);
 }
+
+/** Forgets every end of one person. @throws AppError `store_unavailable` */
+export async function forgetEndsOf(memory: Memory, id: string): Promise<void> {
+  const found = await memory.store.keys(memory.keys.suspensionEnd(""), { atLeast: Number.POSITIVE_INFINITY });
+  await Promise.all(found.filter((key) => key.endsWith(`/${id}`)).map((key) => memory.store.delete(key)));
+}

@@ -1,0 +1,99 @@
+import type { AuditEntry } from "#lib/contract/audit.ts";
+import type { Audit } from "#lib/server/audit/audit.ts";
+import { openAuditIn } from "#lib/server/audit/audit.ts";
+import { hashOf } from "#lib/server/audit/facts.ts";
+import { readEntry } from "#lib/server/audit/record.ts";
+import { addressesIn, type Erased, listedAbout, listedElsewhere, redactAll } from "#lib/server/audit/redacting.ts";
+import * as config from "#lib/server/config.ts";
+import { inParallel } from "#lib/server/snapshot/in-parallel.ts";
+
+/** Deploy contexts of Netlify. Each has an audit of its own, and all are about the same people. */
+const CONTEXTS = ["production", "deploy-preview", "branch-deploy", "dev"];
+const DAYS_AT_ONCE = 8;
+const READS_AT_ONCE = 8;
+const PASSES = 3;
+
+/** The audits of all deploy contexts, with what was listed of them by this request. */
+export interface Audits {
+  all: readonly Audit[];
+  /** The keys of one day of one audit: many people are looked for in the same days. */
+  keysOf(audit: Audit, day: string): Promise<string[]>;
+}
+
+export function openAudits(audit: Audit): Audits {
+  const contexts = new Set([audit.deploy.context, ...CONTEXTS, ...config.contextsAllowedToWrite()]);
+  const listed = new Map<string, Promise<string[]>>();
+  return {
+    all: [...contexts].map((context) => openAuditIn(audit, context)),
+    keysOf({ store, keys, deploy }, day) {
+      const name = `${deploy.context}/${day}`;
+      const known = listed.get(name) ?? store.keys(keys.factsOfDay(day), { atLeast: Number.POSITIVE_INFINITY });
+      listed.set(name, known);
+      return known;
+    },
+  };
+}
+
+/** The entries about somebody, in all contexts. */
+export async function entriesAbout({ all }: Audits, id: string): Promise<AuditEntry[]> {
+  const found = await inParallel(all, READS_AT_ONCE, async (audit) => {
+    const listed = await listedAbout(audit, id);
+    return inParallel(listed, READS_AT_ONCE, ({ entryId }) => readEntry(audit, entryId));
+  });
+  return found.flat().filter((entry) => entry !== undefined);
+}
+
+/** What stands in keys for each address these entries know somebody by. */
+export function hashesIn(entries: readonly AuditEntry[], secret: string): string[] {
+  return addressesIn(entries).map((address) => hashOf(address, secret));
+}
+
+/** Takes somebody out of the entries about them. What is written meanwhile by a change under way comes along. */
+export async function redactAbout({ all }: Audits, erased: Erased): Promise<void> {
+  for (const audit of all) {
+    for (let pass = 0; pass < PASSES; pass += 1) {
+      const listed = await listedAbout(audit, erased.id);
+      const before = await redactAll(audit, listed, erased);
+      if (before.every((entry) => entry.erased || entry.target?.email === undefined)) break;
+    }
+  }
+}
+
+interface Days {
+  /** Up to this day it was done before. */
+  after: string | undefined;
+  /** Nothing is begun later than this, ms since 1970. */
+  until: number;
+  /** Told of each entry as it was. */
+  onEntry(entry: AuditEntry): Promise<void>;
+}
+
+/**
+ * Takes somebody out of the entries that are not about their id, day by day from the oldest, for they are found by looking
+ * through all keys. @returns the last day done, and whether that was all.
+ */
+export async function redactElsewhere(
+  audits: Audits,
+  erased: Erased,
+  { after, until, onEntry }: Days,
+): Promise<{ day: string | undefined; complete: boolean }> {
+  const folders = await Promise.all(audits.all.map((audit) => audit.store.folders(audit.keys.facts)));
+  // Days count down: the largest is the oldest.
+  const days = [...new Set(folders.flat())].sort().reverse();
+  const left = days.filter((day) => after === undefined || day < after);
+  let day = after;
+  for (let done = 0; done < left.length; done += DAYS_AT_ONCE) {
+    if (Date.now() >= until) return { day, complete: false };
+    const some = left.slice(done, done + DAYS_AT_ONCE);
+    await Promise.all(
+      some.map(async (each) => {
+        for (const audit of audits.all) {
+          const listed = listedElsewhere(await audits.keysOf(audit, each), erased);
+          for (const entry of await redactAll(audit, listed, erased)) await onEntry(entry);
+        }
+      }),
+    );
+    day = some.at(-1);
+  }
+  return { day, complete: true };
+}

@@ -1,0 +1,51 @@
+import type { AuditEntry } from "#lib/contract/audit.ts";
+import type { Erased } from "#lib/server/audit/redacting.ts";
+import type { Deps } from "#lib/server/deps.ts";
+import { forgetWriter } from "#lib/server/notes/note-store.ts";
+import { eraseNotes } from "#lib/server/notes/notes.ts";
+import { type Permit, requireGenuine } from "#lib/server/policy/policy.ts";
+import { eraseFromSnapshot } from "#lib/server/snapshot/note.ts";
+import type { State } from "#lib/server/state.ts";
+import { forgetEndsOf } from "#lib/server/users/suspension-ends.ts";
+import { type Audits, entriesAbout, hashesIn, redactAbout, redactElsewhere } from "./audits.ts";
+import { endJob, type Job, keepJob } from "./job.ts";
+
+interface Records {
+  id: string;
+  audits: Audits;
+  until: number;
+  job: Job;
+}
+
+/**
+ * Erases all that the desk keeps of somebody but ids. What is about them in the audit comes last, for it tells the addresses
+ * by which the rest is found. @returns whether that was all; if not, the next call goes on.
+ */
+export async function eraseRecords(
+  permit: Permit<"users.erase">,
+  { id, audits, until, job }: Records,
+  deps: Deps,
+): Promise<boolean> {
+  requireGenuine(permit);
+  const { state } = deps;
+  await eraseFromSnapshot(deps, id);
+  await Promise.all([eraseNotes(deps, id), forgetEndsOf(state, id), ...job.keys.map((key) => state.store.delete(key))]);
+  const known = hashesIn(await entriesAbout(audits, id), state.secret);
+  const erased: Erased = { id, hashes: new Set([...job.hashes, ...known]) };
+  const onEntry = (entry: AuditEntry) => forgetInNote(state, erased, entry);
+  const { day, complete } = await redactElsewhere(audits, erased, { after: job.day, until, onEntry });
+  if (!complete) {
+    await keepJob(state, id, { ...job, hashes: [...erased.hashes], day });
+    return false;
+  }
+  await redactAbout(audits, erased);
+  await endJob(state, id);
+  return true;
+}
+
+/** A note that they wrote about somebody else stays, without their address. */
+async function forgetInNote(state: State, { id }: Erased, { actor, action, target, after }: AuditEntry): Promise<void> {
+  const note = after?.note;
+  if (action !== "notes.write" || actor.id !== id || target?.id === undefined || typeof note !== "string") return;
+  await forgetWriter(state, target.id, note);
+}
