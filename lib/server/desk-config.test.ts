@@ -19,6 +19,7 @@ describe("the policy file", () => {
     expect(config.appRoles[0]?.lowestRank).toBe("admin");
     expect(config.staffRoles).toEqual({ viewer: "desk:viewer", support: "desk:support", admin: "desk:admin" });
     expect(config.afterSignUp).toBe("/welcome");
+    expect(config.linkHours).toEqual({ confirmation: 24, invite: 168, recovery: 24 });
   });
 
   it.each([
@@ -36,6 +37,9 @@ describe("the policy file", () => {
     [{ directories: { http: { known: "found or not" } } }, "directories.http.known"],
     [{ directories: { ldap: {} } }, "directories.ldap: is not a setting"],
     [{ whenUnavailable: { signup: "open" } }, "whenUnavailable.signup"],
+    [{ linkHours: { recovery: 0 } }, "linkHours.recovery: is a number of hours above 0"],
+    [{ linkHours: { invite: "168h" } }, "linkHours.invite"],
+    [{ linkHours: { emailChange: 24 } }, "linkHours.emailChange: is not a setting"],
     [{ refusals: undefined }, "refusals"],
     [{ refusals: { ...least.refusals, reveal: "yes" } }, "refusals.reveal"],
     [

@@ -53,6 +53,22 @@ const Wording = z.strictObject({
   next: z.optional(z.strictObject({ label: Text, href: Link })),
 });
 
+/** Up to ten years; a part of an hour is a decimal. */
+const Hours = z.number().check(z.positive("is a number of hours above 0"), z.maximum(87_600, "is 87600 hours at most"));
+
+/**
+ * How long links in mails live. GoTrue tells nobody, so what a GoTrue of one's own was given has to be said here once more.
+ * Hosted Identity has GoTrue's defaults, which are those here (conf/configuration.go).
+ */
+const LinkHours = z.strictObject({
+  /** GOTRUE_MAILER_CONFIRMATION_MAX_AGE; that of a new address as well. */
+  confirmation: z._default(Hours, 24),
+  /** GOTRUE_MAILER_INVITE_MAX_AGE: counts for a confirmation sent to somebody invited. An invitation itself does not age. */
+  invite: z._default(Hours, 168),
+  /** GOTRUE_MAILER_RECOVERY_MAX_AGE. */
+  recovery: z._default(Hours, 24),
+});
+
 const doors = { signup: WhenUnavailable, invite: WhenUnavailable, create: WhenUnavailable };
 
 const Shape = z.strictObject({
@@ -64,6 +80,7 @@ const Shape = z.strictObject({
   directories: z._default(z.strictObject({ http: z.optional(HttpDirectory) }), {}),
   /** What happens at each door when a directory could not tell. */
   whenUnavailable: z.prefault(z.strictObject(doors), {}),
+  linkHours: z.prefault(LinkHours, {}),
   refusals: z.strictObject({
     /** Tell a refused person the reason. Off: everybody reads `neutral`, for the reason tells who is in the directory. */
     reveal: z._default(z.boolean(), false),

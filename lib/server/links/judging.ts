@@ -1,13 +1,8 @@
 import type { MailLink } from "#lib/contract/links.ts";
 import type { Account } from "#lib/server/account.ts";
+import type { DeskConfig } from "#lib/server/desk-config.ts";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/**
- * How long links live, by Identity's own defaults (GOTRUE_MAILER_CONFIRMATION_MAX_AGE, _RECOVERY_MAX_AGE, _INVITE_MAX_AGE).
- * An invite alone never dies of its age: it is measured from the last confirmation mail, and an invite is none.
- */
-const LIFE = { confirmation: DAY, afterInvite: 7 * DAY, recovery: DAY, emailChange: DAY };
+const HOUR_MS = 3_600_000;
 /** Identity stores whole seconds, rounded, and what one request does may lie two apart. */
 const SLACK = 2_000;
 
@@ -15,6 +10,8 @@ const SLACK = 2_000;
 export interface Evidence {
   account: Account;
   now: number;
+  /** How long links live. An invite alone never dies of its age: that is measured from the last confirmation mail, and it is none. */
+  hours: DeskConfig["linkHours"];
   /** When Identity logged that this person confirmed the account themselves, by whatever way. */
   confirmedThemselves?: string | undefined;
   /** When they took up an invite by signing in with a provider. */
@@ -28,6 +25,7 @@ export interface Evidence {
 type Judged = Omit<MailLink, "kind" | "sentAt">;
 type End = NonNullable<MailLink["end"]>;
 
+const endOf = (sentAt: string, hours: number) => Date.parse(sentAt) + hours * HOUR_MS;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** The newest link of each kind that was ever sent, newest first, and what follows for it. Pure. */
@@ -66,7 +64,7 @@ function judgeInvite(evidence: Evidence, invitedAt: string): Judged {
 
 function judgeConfirmation(evidence: Evidence, sentAt: string): Judged {
   const { invitedAt, confirmedAt } = evidence.account;
-  const until = Date.parse(sentAt) + (invitedAt ? LIFE.afterInvite : LIFE.confirmation);
+  const until = endOf(sentAt, invitedAt ? evidence.hours.invite : evidence.hours.confirmation);
   const end = confirmedAt === undefined ? evidence.now : Date.parse(confirmedAt);
   if (until < end) return tooOld(until);
   if (confirmedAt) return endedByConfirming(evidence, confirmedAt);
@@ -100,8 +98,8 @@ function howConfirmed(evidence: Evidence, confirmedAt: string): End {
 }
 
 /** Using one leaves no trace on an account that is confirmed already; on any other it confirms. */
-function judgeRecovery({ account, now, ownChanges }: Evidence, sentAt: string): Judged {
-  const until = Date.parse(sentAt) + LIFE.recovery;
+function judgeRecovery({ account, now, ownChanges, hours }: Evidence, sentAt: string): Judged {
+  const until = endOf(sentAt, hours.recovery);
   const isUnused = account.confirmedAt === undefined;
   if (until < now && isUnused) return tooOld(until);
   const change = ownChanges.find((at) => Date.parse(at) >= Date.parse(sentAt) - SLACK && Date.parse(at) <= until);
@@ -113,8 +111,8 @@ function judgeRecovery({ account, now, ownChanges }: Evidence, sentAt: string): 
 }
 
 /** The address that waits is forgotten only when its link is used; nothing else takes it away. */
-function judgeEmailChange({ account, now }: Evidence, sentAt: string): Judged {
-  const until = Date.parse(sentAt) + LIFE.emailChange;
+function judgeEmailChange({ account, now, hours }: Evidence, sentAt: string): Judged {
+  const until = endOf(sentAt, hours.confirmation);
   if (account.pendingEmail === undefined) {
     return { state: "dead", since: iso(Math.min(until, now)), end: { what: "used", sure: true } };
   }

@@ -4,6 +4,7 @@ import type { Account } from "#lib/server/account.ts";
 import { type OwnLog, readOwnLog } from "#lib/server/activity/identity-log.ts";
 import { partly } from "#lib/server/activity/partly.ts";
 import { readAudit } from "#lib/server/audit/reading.ts";
+import * as config from "#lib/server/config.ts";
 import type { Deps } from "#lib/server/deps.ts";
 import { existing } from "#lib/server/users/change.ts";
 import { type Evidence, judgeLinks } from "./judging.ts";
@@ -23,7 +24,8 @@ export async function list({ params }: Input<typeof listLinks>, deps: Deps): Pro
     read("desk", confirmationByStaff(account, deps)),
   ]);
   const now = Date.now();
-  const links = judgeLinks({ account, now, ...traces(own), confirmedByStaff: byStaff });
+  const { linkHours: hours } = config.policyFile();
+  const links = judgeLinks({ account, now, hours, ...traces(own), confirmedByStaff: byStaff });
   return { links, asOf: new Date(now).toISOString(), unread };
 }
 
