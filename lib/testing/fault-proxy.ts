@@ -14,6 +14,10 @@ type Fault =
   | { kind: "lose" }
   /** Lets the server behind do it, then answers with something else. */
   | { kind: "replace"; status?: number; body: string; headers?: Record<string, string> }
+  /** Passes on what it is asked once this is done. */
+  | { kind: "wait"; for: () => unknown }
+  /** The real answer, with these headers instead of its own; undefined: without. */
+  | { kind: "amend"; headers: Record<string, string | undefined> }
   /** Sends the real answer, one byte at a time. */
   | { kind: "drip"; everyMs: number };
 
@@ -68,14 +72,18 @@ function plainHeaders(upstream: Response): Record<string, string> {
   return headers;
 }
 
-async function send(response: ServerResponse, upstream: Response, everyMs?: number): Promise<void> {
+async function send(response: ServerResponse, upstream: Response, fault?: Fault): Promise<void> {
   const bytes = Buffer.from(await upstream.arrayBuffer());
-  response.writeHead(upstream.status, plainHeaders(upstream));
-  if (everyMs === undefined) return void response.end(bytes);
+  const amended = { ...plainHeaders(upstream), ...(fault?.kind === "amend" && fault.headers) };
+  response.writeHead(
+    upstream.status,
+    Object.fromEntries(Object.entries(amended).filter(([, value]) => value !== undefined)),
+  );
+  if (fault?.kind !== "drip") return void response.end(bytes);
   for (const byte of bytes) {
     if (response.destroyed) return;
     response.write(Buffer.from([byte]));
-    await pause(everyMs);
+    await pause(fault.everyMs);
   }
   response.end();
 }
@@ -106,11 +114,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       return void request.socket.destroy();
     }
     if (fault?.kind === "answer") return void response.writeHead(fault.status, fault.headers).end(fault.body);
+    if (fault?.kind === "wait") await fault.for();
     const upstream = await passOn(target, request, body);
     if (fault?.kind === "lose") return void request.socket.destroy();
     if (fault?.kind === "replace")
       return void response.writeHead(fault.status ?? upstream.status, fault.headers).end(fault.body);
-    await send(response, upstream, fault?.kind === "drip" ? fault.everyMs : undefined);
+    await send(response, upstream, fault);
   }
 
   const server = createServer((request, response) => {

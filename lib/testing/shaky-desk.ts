@@ -60,6 +60,8 @@ interface Ask {
   headers?: Record<string, string>;
   /** What the function is told of its deploy; published production unless told. */
   deploy?: unknown;
+  /** Another instance of the function, with a memory of its own. */
+  by?: Handler;
 }
 
 /** The functions in the test's own process, with a proxy before Identity and one before Blobs that can misbehave. */
@@ -123,7 +125,7 @@ export async function startShakyDesk(env: Record<string, string> = {}): Promise<
   async function call(
     method: string,
     path: string,
-    { as = "anonymous", body, headers, deploy }: Ask = {},
+    { as = "anonymous", body, headers, deploy, by = functionFor(path) }: Ask = {},
   ): Promise<Reply> {
     const token = typeof as === "object" ? as.token : as === "anonymous" ? undefined : await world.tokenOf(as);
     vi.stubGlobal("netlifyIdentityContext", {
@@ -144,7 +146,7 @@ export async function startShakyDesk(env: Record<string, string> = {}): Promise<
       site: { id: store.siteId },
       requestId: "01TEST",
     };
-    return replyOf(await functionFor(path)(request, context));
+    return replyOf(await by(request, context));
   }
 
   return {

@@ -25,6 +25,7 @@ const Crawl = z.object({
   total: z.optional(z.number()),
   /** Ids of the last rows read: the next page must hold one of them, or something was skipped. */
   tail: z.array(z.string()),
+  shrunk: z.optional(z.number()),
   chunks: z.array(z.string()),
   logFrom: z.optional(z.string()),
 });

@@ -1,20 +1,27 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { IdentityAccess } from "#lib/server/gotrue/transport.ts";
+import { type FaultProxy, startFaultProxy } from "#lib/testing/fault-proxy.ts";
 import { startWorld, type World } from "#lib/testing/world.ts";
 import { type Place, readOn, windowAt } from "./pages.ts";
 
 let world: World;
+let proxy: FaultProxy;
 let identity: IdentityAccess;
 beforeAll(async () => {
   world = await startWorld();
+  proxy = await startFaultProxy(world.url);
   identity = {
-    url: `${world.url}/.netlify/identity`,
+    url: `${proxy.url}/.netlify/identity`,
     operatorToken: world.local.identity.operatorToken(),
     audience: "",
   };
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await proxy.close();
+  await world.close();
+});
+beforeEach(() => proxy.clear());
 
 const crowd = (count: number, prefix: string) =>
   world.local.identity.people.add(
@@ -41,12 +48,12 @@ async function crawl(most: number, between: (seen: Map<string, string>, page: nu
 describe("a window of pages that overlap", () => {
   it("begins at most where it is wanted, and reaches beyond it", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 200_000 }), fc.constantFrom(100, 500), (offset, most) => {
-        const want = Math.max(0, offset - 20);
+      fc.property(fc.integer({ min: 0, max: 200_000 }), fc.constantFrom(20, 100, 240, 500), (offset, most) => {
+        const want = Math.max(0, offset - Math.min(20, most / 5));
         const { page, perPage, start } = windowAt(want, most);
         expect(start).toBe((page - 1) * perPage);
         expect(start).toBeLessThanOrEqual(want);
-        expect(start + perPage).toBeGreaterThan(Math.min(offset, want + 1));
+        expect(start + perPage).toBeGreaterThan(offset);
         expect(perPage).toBeLessThanOrEqual(most);
       }),
     );
@@ -78,5 +85,51 @@ describe("a crawl through everybody", () => {
       if (page === 2) world.local.identity.people.add([{ email: "late@x.io" }]);
     });
     expect([...seen.values()]).toContain("late@x.io");
+  });
+});
+
+describe("a crawl whose Identity counts badly", () => {
+  const LIST = /\/admin\/users\?/;
+  const noMeanwhile = async () => {};
+  const everybody = async () => {
+    const { body } = await world.operator("GET", "/admin/users?per_page=5000");
+    return body.users.map(({ id }: { id: string }) => id).toSorted();
+  };
+  const crawled = async (most: number) => [...(await crawl(most, noMeanwhile)).keys()].toSorted();
+
+  it.each([
+    ["without any count", undefined],
+    ["with a count of nobody", "0"],
+    ["with a count of some", "7"],
+    ["with a count of too many", "99999"],
+    ["with a count that is none", "many"],
+  ])("R35 reads everybody %s and without links to further pages, and ends", async (_, total) => {
+    proxy.on("GET", LIST, { kind: "amend", headers: { "x-total-count": total, link: undefined } });
+    expect(await crawled(100)).toEqual(await everybody());
+    expect(proxy.calls.length).toBeLessThan(20);
+  });
+
+  it("R35 reads everybody where the count jumps up and down from page to page", async () => {
+    for (let page = 0; page < 60; page += 1) {
+      const total = page % 2 === 0 ? "3" : "900";
+      proxy.on("GET", LIST, { kind: "amend", headers: { "x-total-count": total } }, 1);
+    }
+    expect(await crawled(100)).toEqual(await everybody());
+    expect(proxy.calls.length).toBeLessThan(150);
+  });
+
+  it("R35 ends for a handful of people, whatever the count says", async () => {
+    const few = await startWorld();
+    const misled = await startFaultProxy(few.url);
+    const operatorToken = few.local.identity.operatorToken();
+    const access = { url: `${misled.url}/.netlify/identity`, operatorToken, audience: "" };
+    for (const total of [undefined, "99999", "5", "0"]) {
+      misled.clear();
+      misled.on("GET", LIST, { kind: "amend", headers: { "x-total-count": total } });
+      const { accounts, finished } = await readOn(access, { offset: 0, most: 500, tail: [] });
+      expect([accounts.length, finished]).toEqual([5, true]);
+    }
+    await misled.close();
+    await few.close();
   });
 });

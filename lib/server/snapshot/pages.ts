@@ -8,6 +8,8 @@ export interface Place {
   most: number;
   total?: number | undefined;
   tail: string[];
+  /** How often the total was smaller than before. */
+  shrunk?: number | undefined;
 }
 
 export interface Step {
@@ -20,6 +22,10 @@ export interface Step {
 const OVERLAP = 20;
 const TAIL = 500;
 const SMALL = 100;
+/** Nobody hands out fewer at once: a shorter first page is all there is, whatever a total says. */
+const LEAST = 20;
+/** A total that shrinks more often than this is not one: it would send us back forever. */
+const SHRINKS = 50;
 
 /**
  * A page, as Identity counts pages, that begins at most at `want` and reaches as far as possible: the size is chosen so that
@@ -64,15 +70,15 @@ interface Window {
 }
 
 /**
- * A smaller size where this one is refused, or where the first page is shorter than it although there are more people;
+ * A smaller size where this one is refused, or where the first page is shorter than it although there may be more people;
  * undefined where it is good.
  */
 function mostAfter(page: CrawledPage | "refused", { perPage, start }: Window, most: number): number | undefined {
   if (page === "refused") return most > SMALL ? SMALL : undefined;
   const { length } = page.accounts;
-  if (start > 0 || length === 0 || length >= perPage) return undefined;
-  const more = page.total === undefined ? length >= SMALL : length < page.total;
-  return more ? length : undefined;
+  if (start > 0 || length >= perPage) return undefined;
+  const more = page.total === undefined || length < page.total;
+  return more && length >= LEAST ? length : undefined;
 }
 
 function follows({ accounts }: CrawledPage, start: number, tail: readonly string[]): boolean {
@@ -85,8 +91,11 @@ function stepped({ accounts, total }: CrawledPage, { start, perPage }: Window, p
   const end = start + accounts.length;
   // Who is gone was before us or behind us: read as many again.
   const fewer = Math.max(0, (place.total ?? total ?? 0) - (total ?? 0));
-  const finished = accounts.length < perPage || (total !== undefined && end >= total);
+  const shrunk = (place.shrunk ?? 0) + (total !== undefined && fewer > 0 ? 1 : 0);
+  // The total may be wrong, so the end is a page that is not full.
+  const finished = accounts.length < perPage;
   const tail = [...place.tail, ...accounts.map(({ id }) => id)].slice(-TAIL);
-  const offset = finished ? end : Math.max(0, end - (total === undefined ? 0 : fewer));
-  return { place: { offset, most: place.most, total, tail }, accounts, finished };
+  const back = total === undefined || shrunk > SHRINKS ? 0 : fewer;
+  const offset = finished ? end : Math.max(0, end - back);
+  return { place: { offset, most: place.most, total, tail, shrunk }, accounts, finished };
 }

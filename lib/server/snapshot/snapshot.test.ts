@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ShakyDesk, startShakyDesk } from "#lib/testing/shaky-desk.ts";
+
+const OLDEST_FIRST = /admin\/users\?.*created_at\+asc/;
 
 let desk: ShakyDesk;
 beforeAll(async () => {
@@ -75,12 +77,10 @@ describe("a snapshot of everybody", () => {
   });
 
   it("knows when somebody signed in last, and finds them by it", async () => {
-    const { local } = desk.world;
     const user = (await desk.world.operator("GET", `/admin/users/${await desk.world.idOf("member@example.com")}`)).body;
     const { noteSeen } = await import("./note.ts");
     const { openState } = await import("#lib/server/state.ts");
-    expect(local.url).toBeTruthy();
-    const state = openState({ instance: "10ca1000-0000-4000-8000-00000000b10b", secret: "x", deadlineMs: 1000 });
+    const state = openState({ instance: desk.instance, secret: "x", deadlineMs: 1000 });
     await noteSeen({ state }, user.id);
     const today = new Date().toISOString().slice(0, 10);
     const { users } = await get(`/users?seenFrom=${today}`);
@@ -108,21 +108,39 @@ describe("while it is read", () => {
       Array.from({ length: 20 }, (_, index) => desk.world.idOf(`crowd${String(100 + index).padStart(4, "0")}@x.io`)),
     );
     desk.identity.clear();
-    const crawl = refresh({ full: true });
-    await vi.waitFor(() => expect(desk.identity.calls.some(({ path }) => path.includes("created_at+asc"))).toBe(true));
-    await Promise.all(ids.map((id) => desk.world.operator("DELETE", `/admin/users/${id}`)));
-    identity().people.add([{ email: "late@x.io", app_metadata: { provider: "email", roles: ["late"] } }]);
-    await crawl;
+    desk.identity.on("GET", OLDEST_FIRST, { kind: "wait", for: () => undefined }, 1);
+    const betweenPages = async () => {
+      await Promise.all(ids.map((id) => desk.world.operator("DELETE", `/admin/users/${id}`)));
+      identity().people.add([{ email: "late@x.io", app_metadata: { provider: "email", roles: ["late"] } }]);
+    };
+    desk.identity.on("GET", OLDEST_FIRST, { kind: "wait", for: betweenPages }, 1);
+    await refresh({ full: true });
     const left = (await get("/users?perPage=1")).total;
     expect((await get("/snapshot")).people).toBe(left);
     expect((await get("/users?role=crowd")).total).toBe(1300 - 2 - 20);
+    expect(await emails("role=late")).toEqual(["late@x.io"]);
   });
 
-  it("R35 goes on by hundreds where Identity hands out no more, and without any count", async () => {
+  it("goes on by hundreds where Identity hands out no more at once", async () => {
     desk.identity.clear();
     desk.identity.on("GET", /per_page=(1[0-9][1-9]|[2-5]\d\d)\b/, { kind: "answer", status: 400, body: "{}" });
     await refresh({ full: true });
     desk.identity.clear();
+    expect((await get("/users?role=crowd")).total).toBe(1278);
+  });
+
+  it.each([
+    ["is missing", undefined],
+    ["is far too small", "7"],
+    ["is far too large", "99999"],
+  ])("R35 holds everybody and is ready where the count %s and there are no links", async (_, total) => {
+    desk.identity.clear();
+    desk.identity.on("GET", /admin\/users\?/, { kind: "amend", headers: { "x-total-count": total, link: undefined } });
+    const { calls } = await refresh({ full: true });
+    const { people } = await get("/snapshot");
+    desk.identity.clear();
+    expect(calls).toBeLessThan(5);
+    expect(people).toBe((await get("/users?perPage=1")).total);
     expect((await get("/users?role=crowd")).total).toBe(1278);
   });
 

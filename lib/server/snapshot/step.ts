@@ -8,7 +8,7 @@ import { foldIn, publish, removeAll } from "./folding.ts";
 import { type Head, readHead } from "./head.ts";
 import { inParallel } from "./in-parallel.ts";
 import { snapshotKeys } from "./keys.ts";
-import { readOn } from "./pages.ts";
+import { type Place, readOn } from "./pages.ts";
 import { type People, readPeople } from "./people.ts";
 import type { Reading } from "./reading.ts";
 import { type Packed, pack, type Row, rowOf, unpackAll } from "./row.ts";
@@ -94,7 +94,8 @@ async function refreshed(deps: Reading, logFrom: string | undefined): Promise<bo
 async function readChunk(deps: Reading, { crawl, tag }: Claim, until: number): Promise<Claim | undefined> {
   const stop = Math.min(until, Date.now() + CHUNK_MS);
   const rows: Packed[] = [];
-  let place = { offset: crawl.offset, most: crawl.most, total: crawl.total, tail: crawl.tail };
+  const { offset, most, total, tail, shrunk } = crawl;
+  let place: Place = { offset, most, total, tail, shrunk };
   let finished = false;
   while (!finished && Date.now() < stop) {
     const readAt = Date.now();
