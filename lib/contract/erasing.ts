@@ -8,8 +8,12 @@ export const Erased = z.object({
   id: z.string(),
   /** False: the account is gone, and there was no time for all that the desk keeps of them. The same request goes on. */
   complete: z.boolean(),
+  /** While it is not complete: how many days of the audit were gone through, of how many. */
+  days: z.optional(z.object({ done: z.number(), total: z.number() })),
   /** The audit entry, which holds their id and nothing else of them. */
   entry: z.string(),
+  /** When the last session that they had open is over. */
+  bitesBy: z.optional(z.string()),
 });
 export type Erased = z.infer<typeof Erased>;
 
@@ -41,7 +45,7 @@ export const emptyBin = endpoint({
   path: "/bin/empty",
   action: "bin.empty",
   summary:
-    "Deletes up to 10 people in the bin for good, judged and recorded one by one. Who is not in the bin is refused. Ids without a result were not tried for lack of time: send them again, after `wait` seconds where it is given.",
+    "Deletes up to 10 people in the bin for good, judged and recorded one by one. Who is not in the bin is refused. Ids without a result were not tried, or not finished, for lack of time: send them again, after `wait` seconds where it is given.",
   body: z.strictObject({
     ids: z
       .array(UserId.shape.id)
@@ -54,6 +58,8 @@ export const emptyBin = endpoint({
   }),
   response: z.object({
     results: z.array(BulkResult),
+    /** The accounts of some without a result are gone, and what is kept of them was gone through in part. */
+    goesOn: z.optional(z.boolean()),
     /** How many seconds Identity wants to be left alone. */
     wait: z.optional(z.number()),
   }),

@@ -8,9 +8,14 @@ function hashOf({ secret }: State, address: string): string {
   return keyedHash(secret, "pass", address);
 }
 
+/** What the keys of every pass for a normalised address, and of its uses, begin with. */
+export function placeOfPasses(state: State, address: string): string {
+  return state.keys.pass(hashOf(state, address));
+}
+
 /** Lets one creation of this normalised address through our own event function, within a minute: staff decided to go on. */
 export async function leavePass(state: State, address: string): Promise<void> {
-  await state.store.set(state.keys.pass(hashOf(state, address)), { id: randomUUID(), until: Date.now() + LIFE_MS });
+  await state.store.set(placeOfPasses(state, address), { id: randomUUID(), until: Date.now() + LIFE_MS });
 }
 
 function fieldOf(record: unknown, name: "id" | "delivery"): string | undefined {

@@ -68,22 +68,37 @@ interface Days {
   onEntry(entry: AuditEntry): Promise<void>;
 }
 
+/** How far the days were gone through. */
+export interface Progress {
+  /** The last day done. */
+  day: string | undefined;
+  complete: boolean;
+  days: { done: number; total: number };
+}
+
 /**
  * Takes somebody out of the entries that are not about their id, day by day from the oldest, for they are found by looking
- * through all keys. @returns the last day done, and whether that was all.
+ * through all keys.
  */
 export async function redactElsewhere(
   audits: Audits,
   erased: Erased,
   { after, until, onEntry }: Days,
-): Promise<{ day: string | undefined; complete: boolean }> {
+): Promise<Progress> {
   const folders = await Promise.all(audits.all.map((audit) => audit.store.folders(audit.keys.facts)));
   // Days count down: the largest is the oldest.
   const days = [...new Set(folders.flat())].sort().reverse();
   const left = days.filter((day) => after === undefined || day < after);
+  const before = days.length - left.length;
+  const progress = (done: number, day = after): Progress => ({
+    day,
+    complete: done >= left.length,
+    days: { done: before + Math.min(done, left.length), total: days.length },
+  });
   let day = after;
   for (let done = 0; done < left.length; done += DAYS_AT_ONCE) {
-    if (Date.now() >= until) return { day, complete: false };
+    // Some are gone through in any case, so that each request gets further.
+    if (done > 0 && Date.now() >= until) return progress(done, day);
     const some = left.slice(done, done + DAYS_AT_ONCE);
     await Promise.all(
       some.map(async (each) => {
@@ -95,5 +110,5 @@ export async function redactElsewhere(
     );
     day = some.at(-1);
   }
-  return { day, complete: true };
+  return progress(left.length, day);
 }

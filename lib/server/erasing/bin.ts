@@ -18,6 +18,8 @@ interface Run {
   audits: Audits;
   until: number;
   results: BulkResult[];
+  /** Set once somebody's account is gone and there was no time for all that is kept of them. */
+  goesOn?: true;
   /** Set once Identity asks to be left alone: nothing more begins. */
   wait?: number;
 }
@@ -36,10 +38,10 @@ export async function empty({ body }: Input<typeof emptyBin>, deps: Deps): Promi
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return { results: run.results, wait: run.wait };
+  return { results: run.results, goesOn: run.goesOn, wait: run.wait };
 }
 
-/** Undefined where Identity refused to listen: nothing has happened to this one, and it can be sent again. */
+/** Undefined where Identity refused to listen, or the time was over: this one is to be sent again. */
 async function eraseRow(id: string, run: Run): Promise<BulkResult | undefined> {
   const { body, deps, audits, until } = run;
   let email: string | undefined;
@@ -51,13 +53,8 @@ async function eraseRow(id: string, run: Run): Promise<BulkResult | undefined> {
     const { reason, batch } = body;
     const { complete, entry } = await erase({ id, reason, batch, check, audits, until }, deps);
     if (complete) return { id, outcome: "done", entry };
-    return {
-      id,
-      email,
-      outcome: "failed",
-      entry,
-      message: "The account is gone, and not yet all that was kept of it.",
-    };
+    run.goesOn = true;
+    return undefined;
   } catch (error) {
     if (!(error instanceof AppError)) return { id, email, ...unforeseen(error) };
     if (error.code === "rate_limited") return overdone(run, error);

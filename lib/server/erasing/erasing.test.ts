@@ -1,5 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Rank } from "#lib/contract/policy.ts";
+import { index, openAudit } from "#lib/server/audit/audit.ts";
+import { hashOf } from "#lib/server/audit/facts.ts";
+import { newEntryId } from "#lib/server/audit/key.ts";
+import * as config from "#lib/server/config.ts";
+import { leavePass, placeOfPasses, spendPass } from "#lib/server/passes.ts";
+import { openState, type State } from "#lib/server/state.ts";
+import { placeOfVerdict } from "#lib/server/verdicts.ts";
 import { allBlobs } from "#lib/testing/all-blobs.ts";
 import { peopleIn } from "#lib/testing/people-in.ts";
 import { type ShakyDesk, startShakyDesk } from "#lib/testing/shaky-desk.ts";
@@ -7,9 +14,11 @@ import type { Caller } from "#lib/testing/world.ts";
 
 let desk: ShakyDesk;
 let people: ReturnType<typeof peopleIn>;
+let state: State;
 beforeAll(async () => {
   desk = await startShakyDesk({ DESK_CRON_SECRET: "a secret of the clock, of more than 32 characters" });
   people = peopleIn(desk.world);
+  state = openState({ instance: desk.instance, secret: config.deskSecret(), deadlineMs: 5_000 });
 });
 afterEach(() => {
   desk.identity.clear();
@@ -19,13 +28,18 @@ afterAll(() => desk.close());
 
 const everything = /./;
 const binned = (roles: string[] = []) => ({ status: "deleted", since: "2026-01-01T00:00:00Z", roles });
+const password = "a password of theirs";
 let count = 0;
 async function somebody(more: { roles?: string[]; desk?: unknown; email?: string; password?: string } = {}) {
   count += 1;
-  const { roles = [], desk: state = binned(), email = `gone${count}@people.example`, password } = more;
+  const { roles = [], desk: state = binned(), email = `gone${count}@people.example` } = more;
   const app_metadata = { provider: "email", roles, desk: state };
   const user_metadata = { full_name: `Sentinel${count} Gone` };
-  return { id: await people.add({ email, password, app_metadata, user_metadata }), email, name: `Sentinel${count}` };
+  return {
+    id: await people.add({ email, password: more.password, app_metadata, user_metadata }),
+    email,
+    name: `Sentinel${count}`,
+  };
 }
 const erase = (as: Caller | { token: string }, { id, email }: { id: string; email: string }, more = {}) =>
   desk.call("POST", `/users/${id}/erase`, { as, body: { confirm: email, ...more } });
@@ -45,27 +59,77 @@ async function crawl() {
   }
 }
 
-/** Leaves something of a person in every place where the desk keeps something. @returns them, in the bin. */
-async function knownEverywhere() {
-  const person = await somebody({ roles: ["member"], desk: null, password: "a password of theirs" });
+/** Leaves something of a person in notes, snapshot, audit and ends of suspensions. @returns them, in the bin. */
+async function known() {
+  const person = await somebody({ roles: ["member"], desk: null, password });
   const { id, email, name } = person;
-  const old = `old-${email}`;
   await must(desk.call("POST", `/users/${id}/notes`, { as: "support", body: { text: `${name} rang us` } }));
+  const until = "2099-01-01T00:00:00Z";
+  await must(desk.call("POST", `/users/${id}/suspend`, { as: "support", body: { reason: `why ${name}`, until } }));
+  // By the address alone, before and beside the account.
+  const body = { email, access: "password", roles: ["desk:admin"] };
+  expect((await desk.call("POST", "/users", { as: "support", body })).status).toBeGreaterThan(400);
+  await must(desk.call("DELETE", `/users/${id}`, { as: "admin", body: { reason: `${name} left` } }));
+  return person;
+}
+
+/** The same for every place where the desk keeps something, with an address before and one that waits. */
+async function knownEverywhere() {
+  const person = await known();
+  const { id, email, name } = person;
+  const [old, pending] = [`old-${email}`, `pending-${email}`];
+  await must(desk.call("POST", `/users/${id}/restore`, { as: "admin", body: {} }));
+  await must(desk.call("POST", `/users/${id}/restore`, { as: "admin", body: {} }));
   const rename = { name: `${name} Renamed`, expected: `${name} Gone` };
   await must(desk.call("PUT", `/users/${id}/name`, { as: "admin", body: rename }));
   const first = { email: old, expected: email, reason: `${name} asked for it` };
   await must(desk.call("PUT", `/users/${id}/email`, { as: "admin", body: first }));
   await must(desk.call("PUT", `/users/${id}/email`, { as: "admin", body: { ...first, email, expected: old } }));
   await must(desk.call("POST", `/users/${id}/link`, { as: "owner", body: {} }));
-  const until = "2099-01-01T00:00:00Z";
-  await must(desk.call("POST", `/users/${id}/suspend`, { as: "support", body: { reason: `why ${name}`, until } }));
-  // By the address alone, before and beside the account.
-  for (const address of [email, old]) {
-    const body = { email: address, access: "password", roles: ["desk:admin"] };
-    expect((await desk.call("POST", "/users", { as: "support", body })).status).toBeGreaterThan(400);
+  const metadata = { set: { shoe: `${name} 41` }, expected: {} };
+  for (const of of ["user", "app"])
+    await must(desk.call("PUT", `/users/${id}/metadata`, { as: "admin", body: { of, ...metadata } }));
+  const { accessToken: token } = await desk.world.signIn(email, password);
+  await must(desk.world.identity("PUT", "/user", { as: { token }, body: { email: pending } }));
+  const body = { email: old, access: "password", roles: ["desk:admin"] };
+  expect((await desk.call("POST", "/users", { as: "support", body })).status).toBeGreaterThan(400);
+  for (const address of [email, old, pending]) {
+    await leavePass(state, address);
+    await spendPass(state, address, "a delivery");
+    await state.store.set(placeOfVerdict(state, address), { verdict: { state: "unknown" }, until: Date.now() });
   }
   await must(desk.call("DELETE", `/users/${id}`, { as: "admin", body: { reason: `${name} left` } }));
-  return { ...person, old };
+  return { ...person, old, pending };
+}
+
+/** What stands for an address in keys of ours. */
+function standIns(address: string): string[] {
+  return [hashOf(address, state.secret), placeOfPasses(state, address), placeOfVerdict(state, address)];
+}
+
+/** Entries about somebody else on so many days before today. */
+async function olderDays(count: number): Promise<void> {
+  const audit = openAudit(
+    { context: "production", id: "", readOnly: false, outdated: false },
+    { instance: desk.instance, secret: state.secret },
+  );
+  for (let day = 1; day <= count; day += 1) {
+    const id = newEntryId(Date.now() - day * 86_400_000);
+    const entry = { id, at: "", actor: { kind: "staff", id: "x", email: "" }, action: "users.rename" } as const;
+    await index(audit, { ...entry, outcome: "done", deploy: { context: "production", id: "" } });
+  }
+}
+
+/** A clock on which the time of a request is over after some of our milliseconds. */
+function fastClock(): { stop: () => void } {
+  vi.useFakeTimers({ now: Date.now(), toFake: ["Date"] });
+  const timer = setInterval(() => vi.setSystemTime(Date.now() + 1_000), 4);
+  return {
+    stop() {
+      clearInterval(timer);
+      vi.useRealTimers();
+    },
+  };
 }
 
 async function expectNothingLeft({ id, email, name }: { id: string; email: string; name: string }) {
@@ -82,7 +146,10 @@ describe("deleting for good", () => {
     const before = await entriesAbout(person.id);
     expect(before.length).toBeGreaterThan(6);
     const { status, body } = await erase("admin", person, { reason: "asked by letter 17" });
-    expect([status, body]).toEqual([200, { id: person.id, complete: true, entry: expect.any(String) }]);
+    expect([status, body]).toEqual([
+      200,
+      { id: person.id, complete: true, entry: expect.any(String), bitesBy: expect.any(String) },
+    ]);
     expect(await isThere(person.id)).toBe(false);
     await expectNothingLeft(person);
     const [own, ...others] = await entriesAbout(person.id);
@@ -107,18 +174,26 @@ describe("deleting for good", () => {
     }
   });
 
-  it("leaves no key by which the address is found in the audit, nor what was tried with it before there was an account", async () => {
+  it("leaves no key by which an address of theirs is found: not the one before, nor the one that waits", async () => {
     const person = await knownEverywhere();
+    const keys = [person.email, person.old, person.pending].flatMap(standIns);
+    const found = async () => {
+      const all = await allBlobs();
+      return keys.filter((key) => all.includes(key));
+    };
+    // Nobody did anything by the address that waits, so the audit has no hash of it.
+    expect(await found()).toEqual(keys.filter((key) => key !== hashOf(person.pending, state.secret)));
     const search = async () =>
       (await desk.call("GET", `/audit?target=${encodeURIComponent(person.email)}`, { as: "viewer" })).body.entries;
     expect((await search()).length).toBeGreaterThan(0);
     await must(erase("owner", person));
+    expect(await found()).toEqual([]);
     expect(await search()).toEqual([]);
     expect((await desk.call("GET", "/users?status=deleted", { as: "viewer" })).text).not.toContain(person.id);
   });
 
   it("refuses to take back what was changed of them before, and says why", async () => {
-    const person = await knownEverywhere();
+    const person = await known();
     const [bin] = await entriesAbout(person.id);
     await must(erase("admin", person));
     const { status, body } = await desk.call("POST", `/audit/${bin.id}/undo`, { as: "owner", body: {} });
@@ -126,8 +201,8 @@ describe("deleting for good", () => {
   });
 
   it("takes the address of former staff out of what they did, and keeps what that was", async () => {
-    const staff = await somebody({ desk: null, roles: ["desk:support"], password: "a password of theirs" });
-    const { accessToken: token } = await desk.world.signIn(staff.email, "a password of theirs");
+    const staff = await somebody({ desk: null, roles: ["desk:support"], password });
+    const { accessToken: token } = await desk.world.signIn(staff.email, password);
     const other = await somebody({ desk: null });
     const as = { token };
     await must(
@@ -143,7 +218,7 @@ describe("deleting for good", () => {
   });
 
   it("leaves everybody else as they were", async () => {
-    const [person, other] = [await knownEverywhere(), await knownEverywhere()];
+    const [person, other] = [await known(), await known()];
     const before = await entriesAbout(other.id);
     await must(erase("admin", person));
     expect(await entriesAbout(other.id)).toEqual(before);
@@ -179,7 +254,7 @@ describe("deleting for good", () => {
   });
 
   it("of somebody who was deleted elsewhere erases what is left", async () => {
-    const person = await knownEverywhere();
+    const person = await known();
     await desk.world.operator("DELETE", `/admin/users/${person.id}`);
     await must(erase("admin", person));
     await expectNothingLeft(person);
@@ -203,7 +278,7 @@ describe("what breaks in the middle", () => {
   ] as const;
 
   it.each(faults)("R03 %s: said, and ended by the same once more", async (what, breakIt, stays) => {
-    const person = await knownEverywhere();
+    const person = await known();
     if (what.includes("snapshot")) await crawl();
     breakIt();
     const { status, body } = await erase("admin", person);
@@ -218,10 +293,29 @@ describe("what breaks in the middle", () => {
   });
 
   it("R03 an answer that is lost is no failure, and the same once more is none either", async () => {
-    const person = await knownEverywhere();
+    const person = await known();
     desk.identity.on("DELETE", everything, { kind: "lose" }, 1);
     await must(erase("admin", person));
     await must(erase("admin", person));
+    await expectNothingLeft(person);
+  });
+
+  it("R04 goes on where the time of a request was over, until all is gone", async () => {
+    const person = await known();
+    await olderDays(40);
+    const answers = [];
+    const clock = fastClock();
+    for (let complete = false; !complete; ) {
+      const { status, body } = await erase("admin", person);
+      expect(status).toBe(200);
+      complete = body.complete;
+      answers.push(body.days);
+    }
+    clock.stop();
+    expect(answers.length).toBeGreaterThan(1);
+    const done = answers.slice(0, -1).map((days) => days.done);
+    expect(done).toEqual([...new Set(done)].toSorted((a, b) => a - b));
+    expect(answers[0].total).toBeGreaterThanOrEqual(40);
     await expectNothingLeft(person);
   });
 

@@ -2,14 +2,16 @@ import type { Input } from "#lib/contract/endpoint.ts";
 import type { Erased, eraseUser } from "#lib/contract/erasing.ts";
 import { type Account, nameOf, statusOf } from "#lib/server/account.ts";
 import { recorded } from "#lib/server/audit/audit.ts";
+import { addressesIn } from "#lib/server/audit/redacting.ts";
 import type { Deps } from "#lib/server/deps.ts";
 import { AppError } from "#lib/server/errors.ts";
 import { accountOfAnyAudience } from "#lib/server/gotrue/accounts.ts";
 import { removeAccount } from "#lib/server/gotrue/removal.ts";
 import { noteIds } from "#lib/server/notes/note-store.ts";
 import { authorize, type Permit, type Subject } from "#lib/server/policy/policy.ts";
-import { type Audits, entriesAbout, hashesIn, openAudits } from "./audits.ts";
-import { type Job, jobFor, keepJob, readJob } from "./job.ts";
+import { TOKEN_LIFE_MS } from "#lib/server/users/change.ts";
+import { type Audits, entriesAbout, openAudits, type Progress } from "./audits.ts";
+import { type Job, jobFor, jobOf, keepJob, readJob } from "./job.ts";
 import { eraseRecords } from "./records.ts";
 
 /** No further part of the records is begun later than this. */
@@ -60,16 +62,18 @@ async function leftOf({ id, audits }: Erasing, { state, rules }: Deps): Promise<
   if (!job && entries.length === 0 && notes.length === 0) {
     throw new AppError("not_found", "There is no user with this id, and nothing about one.");
   }
-  const hashes = [...new Set([...(job?.hashes ?? []), ...hashesIn(entries, state.secret)])];
+  const told = jobOf(state, addressesIn(entries));
+  const hashes = [...new Set([...(job?.hashes ?? []), ...told.hashes])];
+  const keys = [...new Set([...(job?.keys ?? []), ...told.keys])];
   const email = entries.find(({ target }) => target?.email)?.target?.email ?? "";
   const subject = { id, email, audience: rules.audience, appMetadata: {} };
-  return { account: undefined, subject, job: { keys: [], ...job, hashes } };
+  return { account: undefined, subject, job: { ...job, hashes, keys } };
 }
 
 async function personFor(erasing: Erasing, deps: Deps): Promise<Person> {
   const account = await accountOfAnyAudience(deps.identity, erasing.id);
   if (!account) return leftOf(erasing, deps);
-  const job = await jobFor(deps.state, account);
+  const job = await jobFor(deps.state, account, addressesIn(await entriesAbout(erasing.audits, erasing.id)));
   return { account, subject: account, job };
 }
 
@@ -96,8 +100,10 @@ export async function erase(erasing: Erasing, deps: Deps): Promise<Erased> {
   return recorded(deps.audit, permit, { reason, batch, nameless: true }, async (entry) => {
     await keepJob(deps.state, id, person.job);
     if (person.account) await removeAccount(permit, deps.identity, id);
-    const complete = await eraseAfter(permit, { ...erasing, job: person.job }, deps);
-    return { value: { id, complete, entry }, failed: complete ? undefined : unfinished };
+    const { complete, days } = await eraseAfter(permit, { ...erasing, job: person.job }, deps);
+    const bitesBy = person.account && new Date(Date.now() + TOKEN_LIFE_MS).toISOString();
+    const value = { id, complete, entry, bitesBy, ...(!complete && { days }) };
+    return { value, failed: complete ? undefined : unfinished };
   });
 }
 
@@ -108,7 +114,7 @@ async function eraseAfter(
   permit: Permit<"users.erase">,
   erasing: Erasing & { job: Job },
   deps: Deps,
-): Promise<boolean> {
+): Promise<Progress> {
   try {
     return await eraseRecords(permit, erasing, deps);
   } catch (error) {

@@ -7,7 +7,7 @@ import { type Permit, requireGenuine } from "#lib/server/policy/policy.ts";
 import { eraseFromSnapshot } from "#lib/server/snapshot/note.ts";
 import type { State } from "#lib/server/state.ts";
 import { forgetEndsOf } from "#lib/server/users/suspension-ends.ts";
-import { type Audits, entriesAbout, hashesIn, redactAbout, redactElsewhere } from "./audits.ts";
+import { type Audits, entriesAbout, hashesIn, type Progress, redactAbout, redactElsewhere } from "./audits.ts";
 import { endJob, type Job, keepJob } from "./job.ts";
 
 interface Records {
@@ -19,28 +19,33 @@ interface Records {
 
 /**
  * Erases all that the desk keeps of somebody but ids. What is about them in the audit comes last, for it tells the addresses
- * by which the rest is found. @returns whether that was all; if not, the next call goes on.
+ * by which the rest is found. Where the time was not enough, the next call goes on.
  */
 export async function eraseRecords(
   permit: Permit<"users.erase">,
   { id, audits, until, job }: Records,
   deps: Deps,
-): Promise<boolean> {
+): Promise<Progress> {
   requireGenuine(permit);
   const { state } = deps;
   await eraseFromSnapshot(deps, id);
-  await Promise.all([eraseNotes(deps, id), forgetEndsOf(state, id), ...job.keys.map((key) => state.store.delete(key))]);
+  await Promise.all([eraseNotes(deps, id), forgetEndsOf(state, id), ...job.keys.map((key) => forgetAt(state, key))]);
   const known = hashesIn(await entriesAbout(audits, id), state.secret);
   const erased: Erased = { id, hashes: new Set([...job.hashes, ...known]) };
   const onEntry = (entry: AuditEntry) => forgetInNote(state, erased, entry);
-  const { day, complete } = await redactElsewhere(audits, erased, { after: job.day, until, onEntry });
-  if (!complete) {
-    await keepJob(state, id, { ...job, hashes: [...erased.hashes], day });
-    return false;
+  const progress = await redactElsewhere(audits, erased, { after: job.day, until, onEntry });
+  if (!progress.complete) {
+    await keepJob(state, id, { ...job, hashes: [...erased.hashes], day: progress.day });
+    return progress;
   }
   await redactAbout(audits, erased);
   await endJob(state, id);
-  return true;
+  return progress;
+}
+
+async function forgetAt({ store }: State, beginning: string): Promise<void> {
+  const keys = await store.keys(beginning, { atLeast: Number.POSITIVE_INFINITY });
+  await Promise.all(keys.map((key) => store.delete(key)));
 }
 
 /** A note that they wrote about somebody else stays, without their address. */

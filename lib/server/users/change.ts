@@ -12,7 +12,7 @@ import { type Fields, type Kind, sameIn } from "./changes/kind.ts";
 import { asUserDetail } from "./view.ts";
 
 /** How long an access token of Identity lives (`GOTRUE_JWT_EXP`; Netlify's is an hour). It keeps what it was made with. */
-const TOKEN_LIFE_MS = 3_600_000;
+export const TOKEN_LIFE_MS = 3_600_000;
 
 /** @throws AppError `not_found` */
 export async function existing(id: string, { identity }: Pick<ChangeDeps, "identity">): Promise<Account> {
