@@ -5,8 +5,9 @@ import { UserFilters, UserStatus } from "#lib/contract/users.ts";
 import type { Deps } from "#lib/server/deps.ts";
 import { countedRefusals } from "#lib/server/refusal-count.ts";
 import type { People } from "#lib/server/snapshot/people.ts";
-import { select } from "#lib/server/snapshot/query.ts";
+import { find } from "#lib/server/snapshot/query.ts";
 import { readStanding } from "#lib/server/snapshot/step.ts";
+import { tableOf } from "#lib/server/snapshot/table.ts";
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -21,7 +22,7 @@ function lastDays(count: number): string[] {
 
 /** A number is counted by the very query of the list behind it, so the two cannot differ. */
 function counter(people: People | undefined): (query: Record<string, string>) => Counted {
-  return (query) => ({ count: people ? select(people, UserFilters.parse(query)).length : 0, query });
+  return (query) => ({ count: people ? find(tableOf(people), UserFilters.parse(query)).length : 0, query });
 }
 
 /** The values somebody has, those most people have first; no filter can ask for an empty one. */

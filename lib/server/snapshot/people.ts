@@ -3,16 +3,16 @@ import { answerAsks } from "./asks.ts";
 import { type Head, readHead } from "./head.ts";
 import { inParallel } from "./in-parallel.ts";
 import { type ChangeKey, readChange, readSighting, snapshotKeys } from "./keys.ts";
-import { dropFromOrders, type Orders, patchOrders } from "./orders.ts";
 import type { Reading } from "./reading.ts";
 import { type Row, unpack, unpackAll } from "./row.ts";
+import { type Made, patchTable } from "./table.ts";
 
 /** Everybody as far as we know, newest changes of ours folded in. Never kept by a caller beyond its own turn. */
 export interface People {
   head: Head;
   rows: ReadonlyMap<string, Row>;
-  /** Sorted lists of `rows`, made when they are asked for. */
-  orders: Orders;
+  /** `rows` as a table, for `tableOf`. */
+  made: Made;
   /** What lies in the store, for whoever writes it anew: tags of the shards by key, and what is not in them yet. */
   shardTags: ReadonlyMap<string, string>;
   changes: readonly ChangeKey[];
@@ -35,7 +35,7 @@ interface Kept {
   /** Rows of changes by their keys: they outlive a shard that is read again. */
   changed: Map<string, Row>;
   sighted: Set<string>;
-  orders: Orders;
+  made: Made;
 }
 
 export function freshMemory(): Memory {
@@ -70,7 +70,7 @@ async function read(deps: Reading, memory: Memory): Promise<People | undefined> 
     // A part that is gone was replaced between the listing and now: the next listing shows by what.
     if (kept !== "moved" && (await upToDate(deps, kept, { live, changes, sightings }))) {
       const shardTags = new Map([...kept.shards].map(([key, { tag }]) => [key, tag]));
-      return { head: kept.head, rows: kept.rows, orders: kept.orders, shardTags, changes, sightings };
+      return { head: kept.head, rows: kept.rows, made: kept.made, shardTags, changes, sightings };
     }
   }
   throw new Error("The snapshot was written anew over and over while it was read.");
@@ -107,7 +107,7 @@ function blank(head: Head): Kept {
     rows: new Map(),
     changed: new Map(),
     sighted: new Set(),
-    orders: new Map(),
+    made: {},
   };
 }
 
@@ -136,8 +136,8 @@ async function upToDate(deps: Reading, kept: Kept, listed: Listed): Promise<bool
   for (const row of answers) put(kept, row, touched);
   foldSightings(kept, listed.sightings, stale.length > 0, touched);
   forgetFolded(kept, listed);
-  if (stale.length > 0) dropFromOrders(kept.orders);
-  else patchOrders(kept.orders, kept.rows, touched);
+  if (stale.length > 0) kept.made.table = undefined;
+  else patchTable(kept.made, kept.rows, touched);
   return true;
 }
 

@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { sortColumns, type UserSort } from "#lib/contract/user-filters.ts";
 import { type UserFilters, UserStatus } from "#lib/contract/users.ts";
 import { statusOf } from "#lib/server/account.ts";
-import { type Orders, patchOrders } from "./orders.ts";
-import { select } from "./query.ts";
+import { find } from "./query.ts";
 import { accountOf, type Row } from "./row.ts";
+import { partOf } from "./sorting.ts";
+import { type Made, patchTable, tableOf } from "./table.ts";
 
 const time = fc.integer({ min: 0, max: 6 }).map((day) => Date.UTC(2026, 0, day + 1));
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -24,6 +25,20 @@ const row: fc.Arbitrary<Row> = fc.record({
   desk: maybe(fc.constantFrom({ status: "suspended" }, { status: "in_review" }, { status: "deleted" }, "odd")),
   seen: maybe(time),
   readAt: fc.constant(1),
+});
+const rowWith = (id: string): Row => ({
+  id,
+  email: "ada@x.io",
+  name: "Ada",
+  roles: ["member"],
+  provider: "email",
+  created: 1,
+  confirmed: 1,
+  invited: undefined,
+  pendingEmail: undefined,
+  desk: undefined,
+  seen: undefined,
+  readAt: 1,
 });
 const rowsOf = fc.uniqueArray(row, { selector: ({ id }) => id, maxLength: 40 });
 
@@ -61,13 +76,25 @@ function matches(one: Row, wanted: UserFilters): boolean {
 }
 
 const idsOf = (rows: Iterable<Row>) => [...rows].map(({ id }) => id).toSorted();
-const table = (rows: readonly Row[]) => new Map(rows.map((one) => [one.id, one]));
+const everybody = (rows: readonly Row[]) => ({ rows: new Map(rows.map((one) => [one.id, one])), made: {} as Made });
+
+/** All who match, or some of them, in the order asked for. */
+function select(
+  people: ReturnType<typeof everybody>,
+  wanted: UserFilters,
+  by?: UserSort,
+  from = 0,
+  count = 1e9,
+): Row[] {
+  const table = tableOf(people);
+  return partOf(table, find(table, wanted), { from, count }, by);
+}
 
 describe("what matches", () => {
   it("is what a plain reading of the filters says", () => {
     fc.assert(
       fc.property(rowsOf, filters, sort, (rows, wanted, by) => {
-        const found = select({ rows: table(rows), orders: new Map() }, wanted, by);
+        const found = select(everybody(rows), wanted, by);
         expect(idsOf(found)).toEqual(idsOf(rows.filter((one) => matches(one, wanted))));
       }),
     );
@@ -76,18 +103,78 @@ describe("what matches", () => {
   it("comes in one order, downwards the reverse of upwards, also after some changed", () => {
     fc.assert(
       fc.property(rowsOf, rowsOf, fc.constantFrom(...sortColumns), (rows, more, column) => {
-        const orders: Orders = new Map();
-        const people = { rows: table(rows), orders };
+        const people = everybody(rows);
         select(people, {}, column);
-        const changed = [...more, ...rows.slice(0, 3).map((one) => ({ ...one, name: "changed", created: 7 }))];
+        const changed = [
+          ...more,
+          ...rows.slice(0, 3).map(({ plainName: _, ...one }) => ({ ...one, name: "changed", created: 7 })),
+        ];
         for (const one of changed) people.rows.set(one.id, one);
         const [gone] = rows.slice(4);
         if (gone) people.rows.delete(gone.id);
-        patchOrders(orders, people.rows, new Set([...changed, ...rows.slice(4, 5)].map(({ id }) => id)));
+        patchTable(people.made, people.rows, new Set([...changed, ...rows.slice(4, 5)].map(({ id }) => id)));
         const up = select(people, {}, column);
-        expect(up).toEqual(select({ rows: people.rows, orders: new Map() }, {}, column));
+        expect(up).toEqual(select({ rows: people.rows, made: {} }, {}, column));
         expect(select(people, {}, `-${column}`)).toEqual(up.toReversed());
       }),
     );
+  });
+
+  it("judges a suspension that ends anew from that moment on, and nobody else", () => {
+    const until = new Date(Date.now() + 60_000).toISOString();
+    const rows = fc.sample(rowsOf, 1)[0] ?? [];
+    const one: Row = { ...rowWith("00000000-0000-4000-8000-000000000001"), desk: { status: "suspended", until } };
+    const people = everybody([...rows, one]);
+    const suspended = () => select(people, { status: ["suspended"] }).map(({ id }) => id);
+    const before = suspended();
+    expect(before).toContain(one.id);
+    vi.setSystemTime(Date.now() + 61_000);
+    expect(suspended()).toEqual(before.filter((id) => id !== one.id));
+    expect(select(people, { status: ["active"] }).map(({ id }) => id)).toContain(one.id);
+    vi.useRealTimers();
+  });
+});
+
+describe("pages of many", () => {
+  const crowd = Array.from({ length: 5_000 }, (_, index): Row => {
+    const id = `00000000-0000-4000-8000-${String((index * 7919) % 5_000).padStart(12, "0")}`;
+    return {
+      ...rowWith(id),
+      email: `p${(index * 31) % 700}@x.io`,
+      created: index % 90,
+      seen: (index * 13) % 400 || undefined,
+    };
+  });
+
+  it.each(["email", "-email", "lastSeen", "-lastSeen", "status", "-createdAt", "roles"] as const)(
+    "hold everybody once and in the order of the whole list, by %s",
+    (by) => {
+      const whole = select(everybody(crowd), {}, by);
+      const people = everybody(crowd);
+      const pages = [0, 50, 950, 1_000, 50, 4_950].map((from) => select(people, {}, by, from, 50));
+      expect(pages).toEqual([0, 50, 950, 1_000, 50, 4_950].map((from) => whole.slice(from, from + 50)));
+      expect(new Set(whole).size).toBe(5_000);
+      const filtered = { seenFrom: 200 };
+      const some = select(everybody(crowd), filtered, by);
+      expect(select(people, filtered, by, 100, 50)).toEqual(some.slice(100, 150));
+      expect(select(people, filtered, by, some.length - 3, 50)).toEqual(some.slice(-3));
+      expect(select(people, filtered, by, some.length, 50)).toEqual([]);
+    },
+  );
+
+  it("find the same text in many as in few", () => {
+    const many = Array.from({ length: 6_000 }, (_, index): Row => {
+      const id = `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
+      const [email, name] = [`p${index}@${index % 3 === 0 ? "x" : "y"}.io`, index % 2 === 0 ? `Zoë ${index}` : "İ ß"];
+      return { ...rowWith(id), email, name, created: index };
+    });
+    const people = everybody(many);
+    for (const q of ["x.io", "ZOE 59", "5999", "p0@", "i ß", "io", "nobody", "\0"]) {
+      const wanted = many.filter((one) => matches(one, { q })).map(({ id }) => id);
+      expect(
+        select(people, { q }, "createdAt").map(({ id }) => id),
+        q,
+      ).toEqual(wanted);
+    }
   });
 });

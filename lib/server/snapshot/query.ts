@@ -1,97 +1,116 @@
-import { sortColumns, type UserSort } from "#lib/contract/user-filters.ts";
-import type { UserFilters } from "#lib/contract/users.ts";
-import { folded, ordered } from "./orders.ts";
-import type { People } from "./people.ts";
-import { type Row, statusOfRow } from "./row.ts";
+import { type UserFilters, UserStatus } from "#lib/contract/users.ts";
+import {
+  BETWEEN,
+  createdOf,
+  emailsOf,
+  type Kinds,
+  namesOf,
+  pendingOf,
+  plain,
+  providerOf,
+  rolesOf,
+  seenOf,
+  statusOf,
+  type Table,
+  textOf,
+} from "./columns.ts";
 
-type Test = (row: Row) => boolean;
+type Test = (place: number) => boolean;
 
-/** What the text search looks in, made once for each row. */
-const haystacks = new WeakMap<Row, string>();
-
-function haystackOf(row: Row): string {
-  const known = haystacks.get(row);
-  if (known !== undefined) return known;
-  // No text that is searched for holds a line end, so nothing matches across the two.
-  const made = `${folded(row.email)}\n${folded(row.name)}`;
-  haystacks.set(row, made);
-  return made;
+/** Judged once for each value, of which there are few. */
+function kindTest<Value>({ values, at }: Kinds<Value>, isWanted: (value: Value) => boolean): Test {
+  const wanted = Uint8Array.from(values, (value) => Number(isWanted(value)));
+  return (place) => wanted[at[place] ?? 0] === 1;
 }
 
-/** As Identity searches: part of the address or of the name, without regard to case and accents. */
-function textTest(q: string): Test {
-  const needle = folded(q);
-  return (row) => haystackOf(row).includes(needle);
-}
-
-function rangeTest(value: (row: Row) => number | undefined, from = Number.NEGATIVE_INFINITY, to = Infinity): Test {
-  return (row) => {
-    const time = value(row);
-    return time !== undefined && time >= from && time <= to;
+function seenTest(table: Table, from = 1, to = Number.POSITIVE_INFINITY): Test {
+  const seen = seenOf(table);
+  const first = Math.max(1, from);
+  return (place) => {
+    const time = seen[place] ?? 0;
+    return time >= first && time <= to;
   };
 }
 
-/** Judged once for each list of roles, of which there are few (`row.ts` makes equal ones the same). */
-function roleTest(wanted: readonly string[]): Test {
-  const judged = new Map<readonly string[], boolean>();
-  let last: readonly string[] | undefined;
-  let verdict = false;
-  return ({ roles }) => {
-    if (roles === last) return verdict;
-    verdict = judged.get(roles) ?? wanted.some((name) => roles.includes(name));
-    judged.set(roles, verdict);
-    last = roles;
-    return verdict;
-  };
+function statusTest(table: Table, wanted: readonly UserStatus[]): Test {
+  const status = statusOf(table);
+  return kindTest({ values: UserStatus.options, at: status }, (one) => wanted.includes(one));
 }
 
-function testsOf(filters: UserFilters): Test[] {
-  const { status, role, provider, createdFrom, createdTo, seenFrom, seenTo, pendingEmail, q } = filters;
-  const tests: (Test | false | undefined)[] = [
-    pendingEmail !== undefined && ((row) => (row.pendingEmail !== undefined) === pendingEmail),
-    role && roleTest(role),
-    provider && ((row) => provider.includes(row.provider)),
-    (createdFrom ?? createdTo) !== undefined && rangeTest((row) => row.created, createdFrom, createdTo),
-    (seenFrom ?? seenTo) !== undefined && rangeTest((row) => row.seen, seenFrom, seenTo),
-    status && ((row) => status.includes(statusOfRow(row))),
-    q ? textTest(q) : undefined,
+function pendingTest(table: Table, wanted: boolean): Test {
+  const pending = pendingOf(table);
+  return (place) => (pending[place] === 1) === wanted;
+}
+
+function testsOf(table: Table, { status, role, provider, seenFrom, seenTo, pendingEmail }: UserFilters): Test[] {
+  const tests = [
+    pendingEmail !== undefined && pendingTest(table, pendingEmail),
+    role && kindTest(rolesOf(table), (roles) => role.some((name) => roles.includes(name))),
+    provider && kindTest(providerOf(table), (one) => provider.includes(one)),
+    (seenFrom ?? seenTo) !== undefined && seenTest(table, seenFrom, seenTo),
+    status && statusTest(table, status),
   ];
   return tests.filter((test) => test !== false && test !== undefined);
 }
 
-/** What was found in a sorted list; the list is another one as soon as anybody changed. */
-const found = new WeakMap<readonly Row[], Map<string, readonly Row[]>>();
-const KEPT = 20;
-
-function matching(order: readonly Row[], filters: UserFilters): readonly Row[] {
-  // One test after the other over all rows, without a call of a call for each.
-  return testsOf(filters).reduce((rows, test) => rows.filter(test), order);
+/** How many of these numbers, which go upwards, are smaller. */
+function below(sorted: Float64Array | Uint32Array, limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-/** The next page of the same list is there already. Not where a status is asked for, which may change by time alone. */
-function remembered(order: readonly Row[], filters: UserFilters): readonly Row[] {
-  if (filters.status) return matching(order, filters);
-  const key = JSON.stringify(filters, Object.keys(filters).sort());
-  const kept = found.get(order) ?? new Map<string, readonly Row[]>();
-  const rows = kept.get(key) ?? matching(order, filters);
-  if (kept.size >= KEPT) kept.clear();
-  found.set(order, kept.set(key, rows));
-  return rows;
+function madeWithin(table: Table, { createdFrom, createdTo }: UserFilters): Uint32Array {
+  const created = createdOf(table);
+  const from = createdFrom === undefined ? 0 : below(created, createdFrom);
+  const to = createdTo === undefined ? created.length : below(created, createdTo + 1);
+  const places = new Uint32Array(Math.max(0, to - from));
+  for (let index = 0; index < places.length; index += 1) places[index] = from + index;
+  return places;
 }
 
-/** Everybody who matches, newest first unless sorted otherwise. Not to be changed. */
-export function select(
-  { rows, orders }: Pick<People, "rows" | "orders">,
-  filters: UserFilters,
-  sort?: UserSort,
-): readonly Row[] {
-  const { column, down } = sortOf(sort);
-  const up = remembered(ordered(orders, rows, column), filters);
-  return down ? up.toReversed() : up;
+/** Leaves those who pass in front, and answers how many; a list of its own for each test would cost more than the test. */
+function passing(places: Uint32Array, test: Test): Uint32Array {
+  let count = 0;
+  for (let index = 0; index < places.length; index += 1) {
+    const place = places[index] ?? 0;
+    if (!test(place)) continue;
+    places[count] = place;
+    count += 1;
+  }
+  return places.subarray(0, count);
 }
 
-function sortOf(sort: UserSort = "-createdAt") {
-  const name = sort.replace(/^-/, "");
-  const column = sortColumns.find((known) => known === name) ?? "createdAt";
-  return { column, down: sort.startsWith("-") };
+/** For so few each text is looked at by itself. */
+const FEW = 5_000;
+
+/** As Identity searches: part of the address or of the name, without regard to case and accents. */
+function textTest(table: Table, q: string, candidates: number): Test {
+  const needle = plain(q);
+  if (candidates > FEW && !needle.includes(BETWEEN)) return holding(table, needle);
+  const [emails, names] = [emailsOf(table), namesOf(table)];
+  return (place) => emails[place]?.includes(needle) === true || names[place]?.includes(needle) === true;
+}
+
+function holding(table: Table, needle: string): Test {
+  const { all, starts } = textOf(table);
+  const holds = new Uint8Array(starts.length);
+  for (let at = all.indexOf(needle); at >= 0; ) {
+    const next = below(starts, at + 1);
+    holds[next - 1] = 1;
+    // The next one who holds it, however often this one does.
+    at = all.indexOf(needle, starts[next]);
+    if (next >= table.rows.length) break;
+  }
+  return (place) => holds[place] === 1;
+}
+
+/** The places of everybody who matches, oldest first. */
+export function find(table: Table, filters: UserFilters): Uint32Array {
+  const left = testsOf(table, filters).reduce(passing, madeWithin(table, filters));
+  return filters.q ? passing(left, textTest(table, filters.q, left.length)) : left;
 }

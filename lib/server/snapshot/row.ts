@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { UserStatus } from "#lib/contract/users.ts";
-import { type Account, nameOf, providerOf, rolesOf, statusOf } from "#lib/server/account.ts";
+import { type Account, deskParts, nameOf, providerOf, rolesOf, statusOf } from "#lib/server/account.ts";
 
 /** What the snapshot keeps of a person: what lists show and filter by, no more. Times in ms since 1970. */
 export interface Row {
@@ -19,8 +19,10 @@ export interface Row {
   seen: number | undefined;
   /** When Identity was asked: of two rows of one person the later one holds. */
   readAt: number;
-  /** The status, once it was asked for and where no time can change it; never stored. */
-  lasting?: UserStatus | undefined;
+  /** What was worked out of the above, once it was asked for; never stored. The status holds until this moment, ms since 1970. */
+  judged?: { status: UserStatus; until: number } | undefined;
+  plainEmail?: string | undefined;
+  plainName?: string | undefined;
 }
 
 function ms(time: string | undefined): number | undefined {
@@ -67,13 +69,27 @@ export function accountOf(row: Row, audience: string): Account {
   };
 }
 
+const lasting = {
+  active: { status: "active", until: Number.POSITIVE_INFINITY },
+  invited: { status: "invited", until: Number.POSITIVE_INFINITY },
+  unconfirmed: { status: "unconfirmed", until: Number.POSITIVE_INFINITY },
+} as const;
+
 /** The status at this moment. */
 export function statusOfRow(row: Row): UserStatus {
-  if (row.lasting) return row.lasting;
-  const appMetadata = row.desk === undefined ? {} : { desk: row.desk };
-  const status = statusOf({ appMetadata, confirmedAt: iso(row.confirmed), invitedAt: iso(row.invited) });
-  if (row.desk === undefined) row.lasting = status;
-  return status;
+  if (!row.judged || row.judged.until <= Date.now()) row.judged = judged(row);
+  return row.judged.status;
+}
+
+function judged({ desk, confirmed, invited }: Row): NonNullable<Row["judged"]> {
+  if (desk === undefined && confirmed !== undefined) return lasting.active;
+  if (desk === undefined) return invited === undefined ? lasting.unconfirmed : lasting.invited;
+  const [appMetadata, confirmedAt, invitedAt] = [{ desk }, iso(confirmed), iso(invited)];
+  const { until, ended } = deskParts({ appMetadata });
+  return {
+    status: statusOf({ appMetadata, confirmedAt, invitedAt }),
+    until: until === undefined || ended ? Number.POSITIVE_INFINITY : Date.parse(until),
+  };
 }
 
 const time = z.nullable(z.number());
@@ -141,7 +157,9 @@ export function unpack(stored: unknown): Row {
     desk: desk ?? undefined,
     seen: seen ?? undefined,
     readAt,
-    lasting: undefined,
+    judged: undefined,
+    plainEmail: undefined,
+    plainName: undefined,
   };
 }
 

@@ -2,9 +2,11 @@ import type { Input, Output } from "#lib/contract/endpoint.ts";
 import type { listUserIds, listUsers, User } from "#lib/contract/users.ts";
 import type { Deps } from "#lib/server/deps.ts";
 import { listAccounts } from "#lib/server/gotrue/accounts.ts";
-import { select } from "#lib/server/snapshot/query.ts";
+import { find } from "#lib/server/snapshot/query.ts";
 import { accountOf, type Row } from "#lib/server/snapshot/row.ts";
+import { partOf } from "#lib/server/snapshot/sorting.ts";
 import { readStanding } from "#lib/server/snapshot/step.ts";
+import { tableOf } from "#lib/server/snapshot/table.ts";
 import { asUser } from "./view.ts";
 
 const PER_PAGE = 50;
@@ -42,9 +44,12 @@ async function listSnapshot(
   deps: Deps,
 ): Promise<List> {
   const { people, snapshot } = await readStanding(deps);
-  const found = people ? select(people, filters, sort) : [];
-  const users = found.slice((page - 1) * perPage, page * perPage).map((row) => userOf(row, deps));
-  return { users, total: found.length, asOf: snapshot.asOf ?? new Date().toISOString(), snapshot };
+  const asOf = snapshot.asOf ?? new Date().toISOString();
+  if (!people) return { users: [], total: 0, asOf, snapshot };
+  const table = tableOf(people);
+  const found = find(table, filters);
+  const rows = partOf(table, found, { from: (page - 1) * perPage, count: perPage }, sort);
+  return { users: rows.map((row) => userOf(row, deps)), total: found.length, asOf, snapshot };
 }
 
 function userOf(row: Row, deps: Deps): User {
@@ -55,7 +60,10 @@ function userOf(row: Row, deps: Deps): User {
 /** The ids of all who match, newest first. */
 export async function ids({ query }: Input<typeof listUserIds>, deps: Deps): Promise<Output<typeof listUserIds>> {
   const { people, snapshot } = await readStanding(deps);
-  const found = people ? select(people, query) : [];
   const asOf = snapshot.asOf ?? new Date().toISOString();
-  return { ids: found.slice(0, MOST_IDS).map(({ id }) => id), total: found.length, asOf, snapshot };
+  if (!people) return { ids: [], total: 0, asOf, snapshot };
+  const table = tableOf(people);
+  const found = find(table, query);
+  const rows = partOf(table, found, { from: 0, count: MOST_IDS });
+  return { ids: rows.map(({ id }) => id), total: found.length, asOf, snapshot };
 }
