@@ -18,6 +18,7 @@ export const deskConfig: DeskConfigInput = {
     },
   },
   whenUnavailable: { signup: "block", invite: "block", create: "block" },
+  keepDays: { stoppedSignups: 400, signIns: 400 },
   refusals: {
     // The schema's default is false, for a reason tells a stranger who is in the directory. This demo exists to show reasons.
     reveal: true,

@@ -46,6 +46,16 @@ const HttpDirectory = z.strictObject({
 
 const WhenUnavailable = z._default(z.enum(["block", "allow"]), "block");
 
+const Days = z.int().check(z.minimum(1, "is at least a day"), z.maximum(3_650, "is at most 3650 days"));
+
+/** How many days the sweep leaves what is kept for a while. Verdicts, reasons and passes live for minutes and go with it, too. */
+const KeepDays = z.strictObject({
+  /** How many signups were stopped on a day, and why: without any address. */
+  stoppedSignups: z._default(Days, 400),
+  /** When somebody signed in, until a refresh of the list has taken it in. Their last one stays with their account. */
+  signIns: z._default(Days, 400),
+});
+
 const Wording = z.strictObject({
   title: Text,
   message: Text,
@@ -81,6 +91,7 @@ const Shape = z.strictObject({
   /** What happens at each door when a directory could not tell. */
   whenUnavailable: z.prefault(z.strictObject(doors), {}),
   linkHours: z.prefault(LinkHours, {}),
+  keepDays: z.prefault(KeepDays, {}),
   refusals: z.strictObject({
     /** Tell a refused person the reason. Off: everybody reads `neutral`, for the reason tells who is in the directory. */
     reveal: z._default(z.boolean(), false),

@@ -1,10 +1,12 @@
 import type { Output } from "#lib/contract/endpoint.ts";
 import type { runSweep } from "#lib/contract/sweep.ts";
 import { keptOut } from "./account.ts";
+import * as config from "./config.ts";
 import type { ChangeDeps } from "./deps.ts";
 import { AppError } from "./errors.ts";
 import { getAccount } from "./gotrue/accounts.ts";
 import { log } from "./log.ts";
+import { forgetOld } from "./retention.ts";
 import { restore } from "./users/states.ts";
 import { type End, endsUntil, forgetEnd } from "./users/suspension-ends.ts";
 
@@ -34,7 +36,10 @@ async function giveBack(end: End, deps: ChangeDeps): Promise<"restored" | "nothi
   }
 }
 
-/** Gives back the roles of everybody whose suspension has ended, the earliest first, for as long as there is time. */
+/**
+ * Gives back the roles of everybody whose suspension has ended, the earliest first, and deletes what has outlived its time: for
+ * as long as there is time.
+ */
 export async function run(_input: unknown, deps: ChangeDeps): Promise<Output<typeof runSweep>> {
   const until = Date.now() + TIME_MS;
   const ends = await endsUntil(deps.state, Date.now(), MOST);
@@ -45,5 +50,7 @@ export async function run(_input: unknown, deps: ChangeDeps): Promise<Output<typ
     told[await giveBack(end, deps)] += 1;
     done += 1;
   }
-  return { restored: told.restored, failed: told.failed, more: done < ends.length || ends.length === MOST };
+  const { forgotten, more } = await forgetOld(deps.state, config.policyFile().keepDays, until);
+  const isLeft = more || done < ends.length || ends.length === MOST;
+  return { restored: told.restored, failed: told.failed, forgotten, more: isLeft };
 }

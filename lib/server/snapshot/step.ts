@@ -86,6 +86,10 @@ async function refreshed(deps: Reading, logFrom: string | undefined): Promise<bo
   const { agrees, logTo, touched } = await catchUp(deps.identity, rows, logFrom);
   if (!agrees || logTo === undefined) return false;
   await foldIn(deps, { rows, touched });
+  await forgetLastSeen(
+    deps,
+    [...touched].filter((id) => !rows.has(id)),
+  );
   await deps.state.store.set(snapshotKeys(deps.state).head, { ...people.head, asOf, people: rows.size, logTo });
   return true;
 }
@@ -138,11 +142,19 @@ async function finish(deps: Reading, { crawl, tag }: Claim): Promise<Claim | und
   return done;
 }
 
-/** When people were seen is known to us alone, so a new generation takes it over. */
+/** When people were seen is known to us alone, so a new generation takes it over; who is gone takes it with them. */
 async function keepSightings(deps: Reading, rows: Map<string, Row>): Promise<void> {
   const known = await readPeople(deps);
+  const gone: string[] = [];
   for (const { id, seen } of known?.rows.values() ?? []) {
     const row = rows.get(id);
     if (row && seen !== undefined) rows.set(id, { ...row, seen });
+    if (!row && seen !== undefined) gone.push(id);
   }
+  await forgetLastSeen(deps, gone);
+}
+
+async function forgetLastSeen({ state }: Reading, ids: readonly string[]): Promise<void> {
+  const keys = snapshotKeys(state);
+  await inParallel(ids, 8, (id) => state.store.delete(keys.lastSeen(id)));
 }
