@@ -3,7 +3,7 @@ import { goTo } from "#components/ui/go-to.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
 import { editActions } from "./edit/actions.ts";
 import { stateActions } from "./state/actions.ts";
-import type { UserAction } from "./user-actions.tsx";
+import type { UserAction } from "./user-action.ts";
 
 /** Headings of the page of a user that actions and notices lead to. */
 export const anchors = {

@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, Suspense, useState } from "react";
 import type { UserDetail } from "#lib/contract/users.ts";
-import type { UserAction, UserDialogProps } from "./user-actions.tsx";
+import type { UserAction, UserDialogProps } from "./user-action.ts";
 
 interface AskedDialog {
   /** To be put into the page; nothing while nothing is asked. */

@@ -1,37 +1,14 @@
 "use client";
 
-import type { LucideIcon } from "lucide-react";
-import { type ComponentType, useRef } from "react";
+import { useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuGroup, MenuItem } from "#components/ui/menu.tsx";
 import { useCommands } from "#lib/client/commands.ts";
 import { useSession } from "#lib/client/session.ts";
 import { whyLocked } from "#lib/client/why-locked.ts";
-import type { Action } from "#lib/contract/policy.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
 import { useAskedDialog } from "./asked-dialog.tsx";
-
-export interface UserDialogProps {
-  user: UserDetail;
-  /** Takes the dialog away; the focus goes back to where it was opened. */
-  onClose: () => void;
-}
-
-/** Something that can be done to a person. A list of these holds only what makes sense in their present status. */
-export interface UserAction {
-  /** What the viewer needs in `can`. */
-  action: Action;
-  label: string;
-  Icon: LucideIcon;
-  /** Either goes at once … */
-  run?: () => void;
-  /** … or asks first: a `lazy` component, loaded when it is wanted. */
-  Dialog?: ComponentType<UserDialogProps>;
-  /** Cannot be taken back, or locks somebody out. */
-  danger?: boolean;
-  /** Worth a button of its own; the first two that the viewer may do get one. */
-  prominent?: boolean;
-}
+import type { UserAction } from "./user-action.ts";
 
 interface Props {
   user: UserDetail;

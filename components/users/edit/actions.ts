@@ -1,6 +1,6 @@
 import { AtSign, BadgeCheck, Braces, LockKeyhole, Pencil, Send, Settings2 } from "lucide-react";
 import { lazy } from "react";
-import type { UserAction } from "#components/users/user-actions.tsx";
+import type { UserAction } from "#components/users/user-action.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
 
 const NameDialog = lazy(() => import("./name-dialog.tsx").then((module) => ({ default: module.NameDialog })));

@@ -5,7 +5,7 @@ import { Choice } from "#components/ui/choice.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { AddressCheck } from "#components/users/address-check.tsx";
-import type { UserDialogProps } from "#components/users/user-actions.tsx";
+import type { UserDialogProps } from "#components/users/user-action.ts";
 import { useAddressCheck } from "#lib/client/address-check.ts";
 import { useFieldEdit } from "#lib/client/field-edit.ts";
 import { useSession } from "#lib/client/session.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { EmailText } from "#components/text/user-text.tsx";
-import type { UserDialogProps } from "#components/users/user-actions.tsx";
+import type { UserDialogProps } from "#components/users/user-action.ts";
 import { useOneStep } from "#lib/client/one-step.ts";
 import { useUserEdits } from "#lib/client/user-edits.ts";
 import { EditDialog } from "./edit-dialog.tsx";

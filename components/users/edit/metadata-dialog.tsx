@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { UserDialogProps } from "#components/users/user-actions.tsx";
+import type { UserDialogProps } from "#components/users/user-action.ts";
 import type { Fields } from "#lib/client/field-diff.ts";
 import { fieldChanges } from "#lib/client/field-diff.ts";
 import { useFieldEdit } from "#lib/client/field-edit.ts";

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { TextField } from "#components/ui/field.tsx";
-import type { UserDialogProps } from "#components/users/user-actions.tsx";
+import type { UserDialogProps } from "#components/users/user-action.ts";
 import { useFieldEdit } from "#lib/client/field-edit.ts";
 import { announce, useUserEdits } from "#lib/client/user-edits.ts";
 import { Clashes } from "./clashes.tsx";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Choice, ChoiceGroup } from "#components/ui/choice.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { PasswordField } from "#components/ui/password-field.tsx";
-import type { UserDialogProps } from "#components/users/user-actions.tsx";
+import type { UserDialogProps } from "#components/users/user-action.ts";
 import { useOneStep } from "#lib/client/one-step.ts";
 import { useUserEdits } from "#lib/client/user-edits.ts";
 import { passwordProblem } from "#lib/contract/password.ts";

@@ -1,6 +1,6 @@
 import { CircleSlash, RotateCcw, Trash2 } from "lucide-react";
 import { lazy } from "react";
-import type { UserAction } from "#components/users/user-actions.tsx";
+import type { UserAction } from "#components/users/user-action.ts";
 import type { UserDetail } from "#lib/contract/users.ts";
 
 const SuspendDialog = lazy(() => import("./suspend-dialog.tsx").then((module) => ({ default: module.SuspendDialog })));

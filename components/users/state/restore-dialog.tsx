@@ -1,7 +1,7 @@
 "use client";
 
 import { UserText } from "#components/text/user-text.tsx";
-import type { UserDialogProps } from "#components/users/user-actions.tsx";
+import type { UserDialogProps } from "#components/users/user-action.ts";
 import { useUserStates } from "#lib/client/user-states.ts";
 import { StateDialog } from "./state-dialog.tsx";
 

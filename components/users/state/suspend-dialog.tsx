@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { TextField } from "#components/ui/field.tsx";
 import { EditDialog } from "#components/users/edit/edit-dialog.tsx";
-import type { UserDialogProps } from "#components/users/user-actions.tsx";
+import type { UserDialogProps } from "#components/users/user-action.ts";
 import { messageOf } from "#lib/client/api.ts";
 import { ApiError } from "#lib/client/api-error.ts";
 import { useSubmit } from "#lib/client/submit.ts";
