@@ -1,12 +1,12 @@
 "use client";
 
-import { Filter, X } from "lucide-react";
+import { ChevronDown, ListFilter, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { UserText } from "#components/text/user-text.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { cn } from "#components/ui/class-names.ts";
-import { inputClass, TextField } from "#components/ui/field.tsx";
+import { TextField } from "#components/ui/field.tsx";
 import { instead } from "#components/ui/instead.ts";
+import { SelectField } from "#components/ui/select-field.tsx";
 import type { AuditView, FilterKey } from "#lib/client/audit-view.ts";
 import { dayOf, parseTime } from "#lib/client/dates.ts";
 import { ActorKind } from "#lib/contract/audit-filter.ts";
@@ -84,49 +84,63 @@ function FilterForm({ view, onView }: Props) {
     onView({ batch: view.batch, ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== "")) });
   };
   return (
-    <details className="rounded-xl border border-border bg-card">
-      <summary className="flex min-h-11 cursor-pointer items-center gap-2 rounded-xl px-4 font-medium">
-        <Filter aria-hidden className="size-4 text-muted-foreground" /> Filters
+    <details className="group rounded-xl border border-border bg-card">
+      <summary className="flex min-h-11 cursor-pointer items-center gap-2 rounded-xl px-4 font-medium [&_svg]:size-4 [&_svg]:text-muted-foreground">
+        <ListFilter aria-hidden /> Filters
+        <ChevronDown aria-hidden className="ml-auto group-open:rotate-180" />
       </summary>
-      <form onSubmit={instead(apply)} className="grid items-start gap-4 border-t border-border p-4 md:grid-cols-2">
-        <PersonField name="actor" label="Who did it" value={view.actor} />
-        <PersonField name="target" label="To whom" value={view.target} />
-        <Select name="action" label="What" value={view.action} any="Anything">
-          {Object.entries(groupNames).map(([name, label]) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-          {view.action && !(view.action in groupNames) && (
-            <option value={view.action}>{inWords("action", view.action)}</option>
-          )}
-        </Select>
-        <Select name="outcome" label="Outcome" value={view.outcome} any="Any outcome">
-          {Object.entries(outcomeNames).map(([name, label]) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </Select>
-        <TextField
-          name="from"
-          type="date"
-          label="From"
-          optional
-          defaultValue={view.from}
-          hint="From the beginning of this day."
-        />
-        <TextField name="to" type="date" label="Until" optional defaultValue={view.to} hint="To the end of this day." />
-        <Select name="kind" label="Done by" value={view.kind} any="Anybody">
-          {Object.entries(kindNames).map(([name, label]) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </Select>
-        <div className="flex items-end">
-          <Button type="submit">Show entries</Button>
+      <form onSubmit={instead(apply)} className="grid gap-4 border-t border-border p-4">
+        <div className="grid gap-4 md:grid-cols-2">
+          <PersonField name="actor" label="Who did it" value={view.actor} />
+          <PersonField name="target" label="To whom" value={view.target} />
         </div>
+        <div className="grid gap-4 md:grid-cols-3">
+          <Select name="action" label="What" value={view.action} any="Anything">
+            {Object.entries(groupNames).map(([name, label]) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+            {view.action && !(view.action in groupNames) && (
+              <option value={view.action}>{inWords("action", view.action)}</option>
+            )}
+          </Select>
+          <Select name="outcome" label="Outcome" value={view.outcome} any="Any outcome">
+            {Object.entries(outcomeNames).map(([name, label]) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </Select>
+          <Select name="kind" label="Done by" value={view.kind} any="Anybody">
+            {Object.entries(kindNames).map(([name, label]) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <div className="grid gap-4 md:grid-cols-2">
+          <TextField
+            name="from"
+            type="date"
+            label="From"
+            optional
+            defaultValue={view.from}
+            hint="From the beginning of this day."
+          />
+          <TextField
+            name="to"
+            type="date"
+            label="Until"
+            optional
+            defaultValue={view.to}
+            hint="To the end of this day."
+          />
+        </div>
+        <Button type="submit" className="justify-self-start">
+          Show entries
+        </Button>
       </form>
     </details>
   );
@@ -160,12 +174,9 @@ interface SelectProps {
 
 function Select({ name, label, value, any, children }: SelectProps) {
   return (
-    <label className="grid gap-1.5">
-      <span className="font-medium">{label}</span>
-      <select name={name} defaultValue={value ?? ""} className={cn(inputClass, "read-only:bg-card")}>
-        <option value="">{any}</option>
-        {children}
-      </select>
-    </label>
+    <SelectField name={name} label={label} defaultValue={value ?? ""}>
+      <option value="">{any}</option>
+      {children}
+    </SelectField>
   );
 }

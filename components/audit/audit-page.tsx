@@ -46,7 +46,7 @@ function Waiting() {
 }
 
 function Subtitle() {
-  return <p className="text-muted-foreground">Who did what to whom, newest first</p>;
+  return <p className="text-muted-foreground max-md:hidden">Who did what to whom, newest first</p>;
 }
 
 function Trail() {

@@ -1,9 +1,10 @@
 "use client";
 
-import { ArrowLeft, SearchX } from "lucide-react";
+import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Moment } from "#components/text/moment.tsx";
+import { BackLink } from "#components/ui/back-link.tsx";
 import { BlankSlate } from "#components/ui/blank-slate.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -19,7 +20,7 @@ export function EntryPage({ id }: { id: string }) {
   const { data, error, mutate } = useAuditEntry(id);
   return (
     <div className="grid max-w-3xl gap-5">
-      <PageHeader title="Audit entry" above={<Back />} />
+      <PageHeader title="Audit entry" above={<BackLink href="/audit">Audit</BackLink>} />
       {!data && !error && <AuditListSkeleton />}
       {error &&
         !data &&
@@ -44,18 +45,6 @@ export function EntryPage({ id }: { id: string }) {
         </Card>
       )}
     </div>
-  );
-}
-
-function Back() {
-  return (
-    <Link
-      href="/audit"
-      prefetch={false}
-      className="inline-flex min-h-11 w-fit items-center gap-1.5 text-muted-foreground hover:text-foreground md:min-h-6"
-    >
-      <ArrowLeft aria-hidden className="size-4" /> Audit
-    </Link>
   );
 }
 

@@ -5,6 +5,7 @@ import { bringUp } from "#components/ui/bring-up.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { type AuditView, isNarrowed } from "#lib/client/audit-view.ts";
 import { dayOf, parseTime } from "#lib/client/dates.ts";
 import { type AuditRun, useAuditExport } from "#lib/client/exports/export-audit.ts";
@@ -73,7 +74,7 @@ function Told({ run: { state, read, searchedTo, file, problem } }: { run: AuditR
   return (
     <>
       {/* How many there are nobody knows before the end. */}
-      <progress aria-label="Reading the audit list" className="h-2 w-full accent-primary" />
+      <ProgressBar label="Reading the audit list" />
       <p role="status">
         {count} read{back && `, back to ${dayOf(back)}`}
       </p>

@@ -1,10 +1,11 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Choice, ChoiceGroup } from "#components/ui/choice.tsx";
-import { FieldError, inputClass, TextField } from "#components/ui/field.tsx";
+import { FieldError, TextField } from "#components/ui/field.tsx";
 import { instead } from "#components/ui/instead.ts";
+import { SelectField } from "#components/ui/select-field.tsx";
 import type { BulkWish } from "#lib/client/bulk.ts";
 import { useSession } from "#lib/client/session.ts";
 import { BulkAction } from "#lib/contract/bulk.ts";
@@ -13,14 +14,16 @@ import { bulkWords, usersInWords } from "./bulk-words.ts";
 
 interface Props {
   count: number;
+  /** What the palette was asked for. */
+  asked: BulkAction | undefined;
   onStart: (wish: BulkWish) => void;
   onCancel: () => void;
 }
 
 /** What is to be done to each, and why. */
-export function BulkForm({ count, onStart, onCancel }: Props) {
+export function BulkForm({ count, asked, onStart, onCancel }: Props) {
   const { data: session } = useSession();
-  const [action, setAction] = useState<BulkAction>();
+  const [action, setAction] = useState(asked);
   const [role, setRole] = useState("");
   const [reason, setReason] = useState("");
   const [problem, setProblem] = useState<string>();
@@ -45,7 +48,10 @@ export function BulkForm({ count, onStart, onCancel }: Props) {
             label={bulkWords[name].label}
             hint={action === name ? bulkWords[name].hint : undefined}
             checked={action === name}
-            onChange={() => setAction(name)}
+            onChange={() => {
+              setAction(name);
+              setProblem(undefined);
+            }}
           />
         ))}
       </ChoiceGroup>
@@ -72,7 +78,7 @@ export function BulkForm({ count, onStart, onCancel }: Props) {
         <Button type="submit">
           {action ? bulkWords[action].label : "Go on"} · {usersInWords(count)}
         </Button>
-        <Button variant="ghost" className="ml-auto" onClick={onCancel}>
+        <Button variant="ghost" onClick={onCancel}>
           Cancel
         </Button>
       </div>
@@ -102,20 +108,14 @@ interface RoleFieldProps {
 }
 
 function RoleField({ roles, role, onRole }: RoleFieldProps) {
-  const id = useId();
   return (
-    <div className="grid gap-1.5">
-      <label htmlFor={id} className="font-medium">
-        Role
-      </label>
-      <select id={id} value={role} className={inputClass} onChange={(event) => onRole(event.target.value)}>
-        <option value="">Choose a role</option>
-        {roles
-          .filter((known) => known.grantable)
-          .map(({ name }) => (
-            <option key={name}>{name}</option>
-          ))}
-      </select>
-    </div>
+    <SelectField label="Role" value={role} onChange={(event) => onRole(event.target.value)}>
+      <option value="">Choose a role</option>
+      {roles
+        .filter((known) => known.grantable)
+        .map(({ name }) => (
+          <option key={name}>{name}</option>
+        ))}
+    </SelectField>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import type { BulkRun } from "#lib/client/bulk.ts";
 import type { BulkState } from "#lib/client/bulk-run.ts";
 import { type Outcome, outcomeWords, usersInWords } from "./bulk-words.ts";
@@ -15,16 +16,13 @@ interface Props {
   onClose: () => void;
 }
 
-const barClass =
-  "h-2 w-full appearance-none overflow-hidden rounded-full bg-muted [&::-moz-progress-bar]:bg-primary [&::-webkit-progress-bar]:bg-muted [&::-webkit-progress-value]:bg-primary";
-
 /** How far the run is, and what can be done about it. */
 export function BulkProgress({ run, state, total, onUndo, onClose }: Props) {
   const tried = total - state.left.length;
   const failed = countOf(state, "failed");
   return (
     <div className="mt-3 grid gap-3">
-      <progress className={barClass} aria-label="Progress" max={total} value={tried} />
+      <ProgressBar label="Progress" done={tried} total={total} />
       <p role="status">{inWords(state, tried, total)}</p>
       {state.waiting && run.running && <p className="text-muted-foreground">{state.waiting}</p>}
       {state.problem && (
@@ -57,7 +55,7 @@ export function BulkProgress({ run, state, total, onUndo, onClose }: Props) {
           </Button>
         )}
         {!run.running && (
-          <Button variant="ghost" className="ml-auto" onClick={onClose}>
+          <Button variant="outline" onClick={onClose}>
             Close
           </Button>
         )}

@@ -1,6 +1,7 @@
 import { bringUp } from "#components/ui/bring-up.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import type { ExportRun } from "#lib/client/exports/export-users.ts";
 
 interface Props {
@@ -19,14 +20,9 @@ export function ExportProgress({ run, onAgain, onStop, onClose }: Props) {
     <div className="mt-4 grid gap-4">
       {state === "running" && (
         <>
-          <progress
-            aria-label="Read so far"
-            max={total ?? 1}
-            value={total === undefined ? undefined : Math.min(read, total)}
-            className="h-2 w-full accent-primary"
-          />
+          <ProgressBar label="Read so far" done={read} total={total} />
           <p role="status">{total === undefined ? "Reading…" : `${counted(read)} of ${counted(total)} people read`}</p>
-          <Button variant="outline" onClick={onStop}>
+          <Button variant="outline" className="justify-self-start" onClick={onStop}>
             Stop
           </Button>
         </>

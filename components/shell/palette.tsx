@@ -10,7 +10,7 @@ import { useFoundPeople } from "#lib/client/find-people.ts";
 import { recentPeople } from "#lib/client/recent-people.ts";
 import { PaletteCommands } from "./palette-commands.tsx";
 import { paletteGroup, paletteItem } from "./palette-item.ts";
-import { FoundPeople, PersonItem } from "./palette-people.tsx";
+import { FoundPeople, FoundSaid, PersonItem } from "./palette-people.tsx";
 
 /** Finds a person while one types, goes to any page, and does whatever the page offers. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -55,6 +55,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           Close
         </button>
       </div>
+      <FoundSaid wanted={wanted} found={found} />
       <Command.List label="Results" className="max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-2">
         {recent.length > 0 && (
           <Command.Group heading="Opened lately" className={paletteGroup}>
@@ -64,7 +65,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           </Command.Group>
         )}
         <PaletteCommands commands={commands} onChoose={(command) => choose(command.run)} />
-        {wanted && <FoundPeople wanted={wanted} found={found} onOpen={open} />}
+        {wanted && <FoundPeople found={found} onOpen={open} />}
         {wanted && (
           <Command.Item value="desk.search-all" onSelect={search} className={paletteItem}>
             <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />

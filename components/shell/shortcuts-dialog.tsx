@@ -36,7 +36,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           </li>
         ))}
       </ul>
-      <Button variant="outline" className="mt-5 w-full" onClick={onClose}>
+      <Button variant="outline" className="mt-5" onClick={onClose}>
         Close
       </Button>
     </Dialog>

@@ -83,8 +83,8 @@ function ToastCard({ toast, onUndo, onPutAway }: CardProps) {
             {toast.link.label}
           </Link>
         )}
+        {toast.undo && <UndoButton toast={toast} entry={toast.undo} onUndo={onUndo} />}
       </div>
-      {toast.undo && <UndoButton toast={toast} entry={toast.undo} onUndo={onUndo} />}
       <Button
         variant="ghost"
         size="sm"
@@ -111,6 +111,7 @@ function UndoButton({ toast, entry, onUndo }: { toast: Toast; entry: string; onU
       ref={button}
       variant="outline"
       size="sm"
+      className="mt-1 justify-self-start"
       busy={busy}
       aria-label={`Undo: ${toast.title}`}
       onClick={() => submit(undefined)}

@@ -3,7 +3,7 @@ import { type InputHTMLAttributes, type ReactNode, useId } from "react";
 import { cn } from "./class-names.ts";
 
 export const inputClass =
-  "w-full min-h-11 rounded-lg border border-input bg-card px-3 py-2 text-base shadow-xs placeholder:text-muted-foreground focus-visible:border-primary focus-visible:outline-offset-0 aria-invalid:border-destructive read-only:bg-muted md:min-h-9 md:py-1.5 md:text-sm";
+  "w-full min-h-11 rounded-lg border border-input bg-card px-3 py-2 text-base shadow-xs placeholder:text-muted-foreground focus-visible:border-primary focus-visible:outline-offset-0 aria-invalid:border-destructive md:min-h-9 md:py-1.5 md:text-sm";
 
 interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, "id"> {
   label: string;
@@ -30,7 +30,7 @@ export function TextField({ label, optional, hint, error, end, className, ...inp
         <input
           {...input}
           id={id}
-          className={cn(inputClass, end && "pr-20")}
+          className={cn(inputClass, "read-only:bg-muted", end && "pr-20")}
           aria-invalid={error ? true : undefined}
           aria-describedby={described || undefined}
         />

@@ -71,11 +71,11 @@ export function ColumnsEditor({ view, onView, onClose }: PanelProps) {
         </p>
         <div className="flex flex-wrap gap-2">
           <Button type="submit">Show these columns</Button>
-          <Button variant="ghost" onClick={() => setDraft(draftOf(usualColumns))}>
-            Usual columns
-          </Button>
-          <Button variant="ghost" className="ml-auto" onClick={onClose}>
+          <Button variant="ghost" onClick={onClose}>
             Cancel
+          </Button>
+          <Button variant="ghost" className="ml-auto" onClick={() => setDraft(draftOf(usualColumns))}>
+            Usual columns
           </Button>
         </div>
       </form>

@@ -4,8 +4,9 @@ import { type ReactNode, useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Choice, ChoiceGroup } from "#components/ui/choice.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { inputClass, TextField } from "#components/ui/field.tsx";
+import { TextField } from "#components/ui/field.tsx";
 import { instead } from "#components/ui/instead.ts";
+import { SelectField } from "#components/ui/select-field.tsx";
 import { useSession } from "#lib/client/session.ts";
 import { columnNames, type Filters, noFilters, type Sort } from "#lib/client/users-view.ts";
 import { UserStatus } from "#lib/contract/users.ts";
@@ -81,11 +82,11 @@ export function FilterEditor({ view, onView, onClose }: PanelProps) {
         <SortField sort={sort} onSort={setSort} />
         <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap gap-2 border-t border-border bg-card px-6 py-3">
           <Button type="submit">Show users</Button>
-          <Button variant="ghost" onClick={() => setDraft(noFilters)}>
-            Clear all
-          </Button>
-          <Button variant="ghost" className="ml-auto" onClick={onClose}>
+          <Button variant="ghost" onClick={onClose}>
             Cancel
+          </Button>
+          <Button variant="ghost" className="ml-auto" onClick={() => setDraft(noFilters)}>
+            Clear all
           </Button>
         </div>
       </form>
@@ -95,7 +96,6 @@ export function FilterEditor({ view, onView, onClose }: PanelProps) {
 
 /** On a phone there are no column heads to sort by. */
 function SortField({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
-  const id = useId();
   const orders = columnNames.flatMap((column): [Sort, string][] => {
     const { title } = userColumns[column];
     const isTime = column === "createdAt" || column === "lastSeen";
@@ -110,26 +110,20 @@ function SortField({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void 
         ];
   });
   return (
-    <div className="grid gap-1.5">
-      <label htmlFor={id} className="font-medium">
-        Sorted by
-      </label>
-      <select
-        id={id}
-        value={sort}
-        className={inputClass}
-        onChange={(event) => {
-          const chosen = orders.find(([value]) => value === event.target.value);
-          if (chosen) onSort(chosen[0]);
-        }}
-      >
-        {orders.map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
+    <SelectField
+      label="Sorted by"
+      value={sort}
+      onChange={(event) => {
+        const chosen = orders.find(([value]) => value === event.target.value);
+        if (chosen) onSort(chosen[0]);
+      }}
+    >
+      {orders.map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </SelectField>
   );
 }
 

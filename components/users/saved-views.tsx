@@ -86,11 +86,11 @@ export function SavedViews({ view, onView, onClose }: PanelProps) {
         <p role="status" className="wrap-anywhere text-[0.8125rem] text-muted-foreground">
           {said}
         </p>
-        <div className="flex flex-wrap justify-between gap-2">
-          <CopyButton text={window.location.origin + siteUrl(`/users${here}`)} what="link" />
-          <Button variant="ghost" onClick={onClose}>
+        <div className="flex flex-wrap gap-2">
+          <Button variant="outline" onClick={onClose}>
             Close
           </Button>
+          <CopyButton text={window.location.origin + siteUrl(`/users${here}`)} what="link" />
         </div>
       </div>
     </Dialog>

@@ -23,8 +23,8 @@ export function UserSearch({ query, busy, onSearch }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useCommands([{ id: "users.search", label: "Search the list", keys: "/", run: () => input.current?.focus() }]);
   return (
-    <search className="min-w-60 flex-1">
-      <form className="relative max-w-md" onSubmit={instead(settle)}>
+    <search className="min-w-60 flex-1 max-md:basis-full">
+      <form className="relative md:max-w-md" onSubmit={instead(settle)}>
         <span className="pointer-events-none absolute inset-y-0 left-3 grid place-items-center text-muted-foreground [&_svg]:size-4">
           {busy ? <Spinner /> : <Search aria-hidden />}
         </span>

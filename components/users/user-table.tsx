@@ -1,8 +1,8 @@
-import type { KeyboardEvent } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import type { Selection } from "#lib/client/selection.ts";
 import { type UsersView, usualColumns } from "#lib/client/users-view.ts";
 import type { User } from "#lib/contract/users.ts";
+import { moveInRows, useRowKeys } from "./row-keys.ts";
 import { tableParts } from "./table-parts.ts";
 import { userColumns } from "./user-columns.tsx";
 import { UserTableHead } from "./user-table-head.tsx";
@@ -25,6 +25,7 @@ export function UserTable({ users, view, onView, selection, faded }: Props) {
     state: ticked === 0 ? false : ticked === rows.length || ("some" as const),
     onTick: (chosen: boolean) => selection.mark(rows, chosen),
   };
+  useRowKeys(selection);
   return (
     <table
       {...tableParts.table}
@@ -43,20 +44,6 @@ export function UserTable({ users, view, onView, selection, faded }: Props) {
       </tbody>
     </table>
   );
-}
-
-/** Arrow keys go from row to row, with Shift they tick on the way; `x` ticks the row that has the focus. */
-function moveInRows(event: KeyboardEvent<HTMLElement>, selection: Selection | null): void {
-  const row = event.target instanceof Element && event.target.closest("tr");
-  if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-  const id = row.dataset.id ?? "";
-  if (event.key === "x") selection?.toggle(id);
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const next = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
-  if (!(next instanceof HTMLElement)) return;
-  event.preventDefault();
-  if (event.shiftKey) selection?.mark([id, next.dataset.id ?? ""], true);
-  next.querySelector("a")?.focus();
 }
 
 const cell = "px-3 py-2.5 align-top max-lg:p-0 xl:px-4";

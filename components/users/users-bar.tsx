@@ -3,6 +3,7 @@
 import { Bookmark, Columns3, ListFilter } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { useCommands } from "#lib/client/commands.ts";
 import { isFiltered, type UsersView } from "#lib/client/users-view.ts";
 import { UserSearch } from "./user-search.tsx";
 import type { Panel } from "./users-panels.tsx";
@@ -10,6 +11,12 @@ import type { Panel } from "./users-panels.tsx";
 /** Neither is seen at first, so neither is part of what the page loads. */
 const UsersPanel = lazy(() => import("./users-panels.tsx").then((module) => ({ default: module.UsersPanel })));
 const FilterChips = lazy(() => import("./filter-chips.tsx").then((module) => ({ default: module.FilterChips })));
+
+const panels = [
+  { panel: "filters", label: "Filters", Icon: ListFilter },
+  { panel: "columns", label: "Columns", Icon: Columns3 },
+  { panel: "views", label: "Views", Icon: Bookmark },
+] as const;
 
 interface Props {
   view: UsersView;
@@ -20,19 +27,16 @@ interface Props {
 /** What narrows, orders and shapes the list. */
 export function UsersBar({ view, busy, onView }: Props) {
   const [panel, setPanel] = useState<Panel>();
+  useCommands(panels.map(({ panel, label }) => ({ id: `users.${panel}`, label, run: () => setPanel(panel) })));
   return (
     <div className="mb-4 grid gap-3">
       <div className="flex flex-wrap gap-2">
         <UserSearch query={view.q} busy={busy} onSearch={(q) => onView({ q })} />
-        <Button variant="outline" onClick={() => setPanel("filters")}>
-          <ListFilter aria-hidden /> Filters
-        </Button>
-        <Button variant="outline" onClick={() => setPanel("columns")}>
-          <Columns3 aria-hidden /> Columns
-        </Button>
-        <Button variant="outline" onClick={() => setPanel("views")}>
-          <Bookmark aria-hidden /> Views
-        </Button>
+        {panels.map(({ panel, label, Icon }) => (
+          <Button key={panel} variant="outline" className="max-md:flex-1" onClick={() => setPanel(panel)}>
+            <Icon aria-hidden /> {label}
+          </Button>
+        ))}
       </div>
       <Suspense>
         {isFiltered(view) && <FilterChips view={view} onView={onView} onEdit={() => setPanel("filters")} />}

@@ -27,7 +27,13 @@ export function editActions({ status, confirmedAt }: UserDetail): UserAction[] {
     ...(barred.includes(status)
       ? []
       : [{ action: "users.send_recovery", label: again, Icon: Send, Dialog: LinkDialog, prominent: waits } as const]),
-    { action: "users.rename", label: "Edit name", Icon: Pencil, Dialog: NameDialog, prominent: !waits },
+    {
+      action: "users.rename",
+      label: "Edit name",
+      Icon: Pencil,
+      Dialog: NameDialog,
+      prominent: !waits && !barred.includes(status),
+    },
     ...(confirmedAt === undefined
       ? [{ action: "users.confirm", label: "Confirm by hand", Icon: BadgeCheck, Dialog: ConfirmDialog } as const]
       : []),
