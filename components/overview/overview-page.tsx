@@ -3,6 +3,7 @@
 import { Hourglass, UsersRound } from "lucide-react";
 import { Suspense } from "react";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { SnapshotNote } from "#components/snapshot/snapshot-note.tsx";
 import { UserText } from "#components/text/user-text.tsx";
 import { BlankSlate } from "#components/ui/blank-slate.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -18,7 +19,6 @@ import { Figures } from "./figures.tsx";
 import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { RefusedCard } from "./refused-card.tsx";
 import { SignUpsCard } from "./sign-ups-card.tsx";
-import { SnapshotLine } from "./snapshot-line.tsx";
 
 /** `/overview`: how many people there are, of what kind, and how many come; each number leads to their list. */
 export function OverviewPage() {
@@ -42,7 +42,7 @@ function Numbers() {
   if (!data) return <OverviewSkeleton />;
   return (
     <>
-      <SnapshotLine found={data.snapshot} />
+      <SnapshotNote found={data.snapshot} what="Everybody" />
       {error && (
         <Notice
           role="alert"
