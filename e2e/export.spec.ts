@@ -39,6 +39,24 @@ test("an admin exports whom a search finds, with chosen columns, and it stands i
   ).toContainText("admin@example.com");
 });
 
+test("an admin exports all whom filters leave, with when they were seen last", async ({ page, desk }) => {
+  await desk.signInAs(page, "admin");
+  await page.goto("/users?role=desk%3Aadmin");
+  await expect(page.getByRole("link", { name: "admin@example.com" })).toBeVisible();
+  const found = Number.parseInt((await page.getByText(/^\d+ users? found$/).textContent()) ?? "", 10);
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: /^Export \d+ users?$/ });
+  await dialog.getByRole("radio", { name: "NDJSON" }).check();
+  await dialog.getByRole("checkbox", { name: "Last seen" }).check();
+  const downloading = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Export" }).click();
+  const lines = (await readFile(await (await downloading).path(), "utf8")).trimEnd().split("\n");
+  const people = lines.map((line) => JSON.parse(line));
+  expect(people).toHaveLength(found);
+  for (const { roles } of people) expect(roles).toContain("desk:admin");
+  expect(people.find(({ email }) => email === "admin@example.com").lastSeenAt).toMatch(/^20/);
+});
+
 test("support is not offered an export", async ({ page, desk }) => {
   await desk.signInAs(page, "support");
   await expect(page.getByRole("link", { name: "New user" })).toBeVisible();

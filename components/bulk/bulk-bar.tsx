@@ -50,7 +50,7 @@ export function BulkBar({ selection, view, total }: Props) {
         Clear<span className="sr-only"> the selection</span>
       </Button>
       <div className="ml-auto flex flex-wrap gap-2">
-        <ExportButton scope={{ ids: [...selection.ids] }} who={`${usersInWords(count)} you chose`} />
+        <ExportButton whom={{ ids: [...selection.ids] }} who={`${usersInWords(count)} you chose`} />
         <Button onClick={() => setOpen({})}>Change {usersInWords(count)}…</Button>
       </div>
       {error !== undefined && (

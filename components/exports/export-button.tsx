@@ -4,19 +4,19 @@ import { Download } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useCommands } from "#lib/client/commands.ts";
-import type { Scope } from "#lib/client/exports/collect.ts";
+import type { Whom } from "#lib/client/exports/export-users.ts";
 import { useSession } from "#lib/client/session.ts";
 
 const ExportDialog = lazy(() => import("./export-dialog.tsx").then((module) => ({ default: module.ExportDialog })));
 
 interface Props {
-  scope: Scope;
+  whom: Whom;
   /** Whom it is about, in words: "244 users", "3 chosen users". */
   who: string;
 }
 
 /** Opens the export of the list, or of what is chosen in it, for whoever may export. */
-export function ExportButton({ scope, who }: Props) {
+export function ExportButton({ whom, who }: Props) {
   const [open, setOpen] = useState(false);
   const { data: session } = useSession();
   const may = session?.can.includes("exports.run") ?? false;
@@ -30,7 +30,7 @@ export function ExportButton({ scope, who }: Props) {
       </Button>
       {open && (
         <Suspense>
-          <ExportDialog scope={scope} who={who} onClose={() => setOpen(false)} />
+          <ExportDialog whom={whom} who={who} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -5,8 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Choice, ChoiceGroup } from "#components/ui/choice.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { instead } from "#components/ui/instead.ts";
-import type { Scope } from "#lib/client/exports/collect.ts";
-import { type ExportChoice, useExport } from "#lib/client/exports/export-users.ts";
+import { type ExportChoice, useExport, type Whom } from "#lib/client/exports/export-users.ts";
 import { ExportColumn, type ExportFormat } from "#lib/contract/exports.ts";
 import { ExportProgress } from "./export-progress.tsx";
 
@@ -28,6 +27,7 @@ const columnNames: Record<ExportColumn, string> = {
   confirmedAt: "Confirmed",
   invitedAt: "Invited",
   pendingEmail: "New address, not confirmed yet",
+  lastSeenAt: "Last seen",
   userMetadata: "User metadata",
   appMetadata: "App metadata",
 };
@@ -35,15 +35,15 @@ const columnNames: Record<ExportColumn, string> = {
 const usual: ExportColumn[] = ["id", "email", "name", "status", "roles", "createdAt"];
 
 interface Props {
-  scope: Scope;
+  whom: Whom;
   who: string;
   onClose: () => void;
 }
 
 /** Chooses what goes into the file, and writes it. */
-export function ExportDialog({ scope, who, onClose }: Props) {
+export function ExportDialog({ whom, who, onClose }: Props) {
   const [choice, setChoice] = useState<ExportChoice>({ columns: usual, format: "csv" });
-  const { run, start, stop } = useExport(scope, choice);
+  const { run, start, stop } = useExport(whom, choice);
   const close = () => {
     stop();
     onClose();

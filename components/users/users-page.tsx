@@ -20,7 +20,9 @@ import { UserTableSkeleton } from "./user-table-skeleton.tsx";
 import { UsersBar } from "./users-bar.tsx";
 
 const BulkBar = lazy(() => import("#components/bulk/bulk-bar.tsx").then((module) => ({ default: module.BulkBar })));
-const SnapshotNote = lazy(() => import("./snapshot-note.tsx").then((module) => ({ default: module.SnapshotNote })));
+const SnapshotNote = lazy(() =>
+  import("#components/snapshot/snapshot-note.tsx").then((module) => ({ default: module.SnapshotNote })),
+);
 const UsersEmpty = lazy(() => import("./users-empty.tsx").then((module) => ({ default: module.UsersEmpty })));
 
 /** `/users`: everybody, page by page, with a search. */
@@ -43,8 +45,8 @@ function UsersList() {
   // Nobody was read yet, so nobody can be found: that is no empty list.
   const isUnread = data?.snapshot !== undefined && data.snapshot.asOf === undefined;
   const narrowed = view.q !== "" || isFiltered(view);
-  // Chosen people, and all whom filters leave, are exported from the bar of the selection.
-  const mayExportAll = data !== undefined && data.total > 0 && selection.ids.size === 0 && !isFiltered(view);
+  // Chosen people are exported from the bar of the selection.
+  const mayExportAll = data !== undefined && data.total > 0 && selection.ids.size === 0;
   const maySelect = !session || session.can.includes("users.change_many");
   return (
     <>
@@ -53,7 +55,7 @@ function UsersList() {
         aside={<Count total={data?.total} narrowed={narrowed} />}
         action={
           <div className="flex flex-wrap gap-2">
-            {mayExportAll && <ExportButton scope={{ q: view.q }} who={countOf(data.total)} />}
+            {mayExportAll && <ExportButton whom={{ view }} who={countOf(data.total)} />}
             <NewUser />
           </div>
         }
@@ -61,7 +63,7 @@ function UsersList() {
       <UsersBar view={view} busy={isLoading && data !== undefined} onView={setView} />
       {data?.snapshot && (
         <Suspense>
-          <SnapshotNote snapshot={data.snapshot} />
+          <SnapshotNote found={data.snapshot} what="Filters and this order show everybody" />
         </Suspense>
       )}
       {error && data && <StaleWarning message={messageOf(error)} onRetry={retry} />}

@@ -16,6 +16,7 @@ export const ExportColumn = z.enum([
   "confirmedAt",
   "invitedAt",
   "pendingEmail",
+  "lastSeenAt",
   "userMetadata",
   "appMetadata",
 ]);

@@ -5,7 +5,7 @@ type Body = Call<typeof exportUsers>["body"];
 /** Asks for one part. */
 export type AskPart = (body: Body) => Promise<Output<typeof exportUsers>>;
 
-/** Whom an export is about: those chosen, or everybody whom a search finds. */
+/** Whom a part is asked of: those chosen, or everybody whom a search finds. */
 export type Scope = { ids: readonly string[] } | { q: string };
 
 /** What was read so far; a run that broke off goes on from here. */

@@ -15,6 +15,7 @@ const ENOUGH_BYTES = 2_500_000;
 const BEGIN_WITHIN_MS = 4_000;
 
 type Part = Output<typeof exportAudit>;
+type Exporting = Pick<Deps, "rules" | "actor" | "audit">;
 
 /** Only filters that were given, as words: who reads the entry wants to know what left the house. */
 function filterInWords({ actor, target, from, to, ...filter }: AuditFilter): Record<string, unknown> {
@@ -25,7 +26,7 @@ function filterInWords({ actor, target, from, to, ...filter }: AuditFilter): Rec
 }
 
 /** A part of an export of the audit: recorded before an entry leaves, and again with how many did. */
-export function run({ query }: Input<typeof exportAudit>, deps: Deps): Promise<Part> {
+export function run({ query }: Pick<Input<typeof exportAudit>, "query">, deps: Exporting): Promise<Part> {
   const permit = authorize(deps.rules, { actor: deps.actor, action: "exports.run" });
   const { format, run: batch, cursor, ...filter } = query;
   requireCursor(cursor);
@@ -37,7 +38,7 @@ export function run({ query }: Input<typeof exportAudit>, deps: Deps): Promise<P
   });
 }
 
-async function read(filter: AuditFilter, from: string, { audit }: Deps): Promise<Part> {
+async function read(filter: AuditFilter, from: string, { audit }: Exporting): Promise<Part> {
   const begun = Date.now();
   const entries: AuditEntry[] = [];
   let bytes = 0;

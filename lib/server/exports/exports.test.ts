@@ -74,6 +74,38 @@ describe("an export", () => {
     expect((await request("admin", { q: "", cursor: { page: 1, perPage: 501 } })).status).toBe(422);
   });
 
+  const LIST = /admin\/users\?/;
+  it.each([
+    ["refuses more than a hundred at once", /per_page=[2-5]\d\d/, { kind: "answer", status: 422, body: "{}" }],
+    ["does not say how many there are", LIST, { kind: "amend", headers: { "x-total-count": undefined } }],
+    ["says too few", LIST, { kind: "amend", headers: { "x-total-count": "7" } }],
+    ["says too many", LIST, { kind: "amend", headers: { "x-total-count": "99999" } }],
+  ] as const)("R35 S51 reads everybody from an Identity that %s", async (_, path, fault) => {
+    desk.identity.on("GET", path, fault);
+    const { rows } = await everybody({ q: "@export.io" }, batchOf(9));
+    desk.identity.clear();
+    expect(rows.size).toBe(1_203);
+  });
+
+  it("holds when somebody was seen last, with a snapshot and without", async () => {
+    const id = await desk.world.idOf("many0003@export.io");
+    const { noteSeen } = await import("#lib/server/snapshot/note.ts");
+    const { openState } = await import("#lib/server/state.ts");
+    await noteSeen({ state: openState({ instance: desk.instance, secret: "x", deadlineMs: 1000 }) }, id);
+    const seen = async () => {
+      const { body } = await request("admin", { q: "many000", columns: ["email", "lastSeenAt"] });
+      return body.rows.filter(({ lastSeenAt }: ExportRow) => lastSeenAt);
+    };
+    const without = await seen();
+    expect(without).toMatchObject([{ id, email: "many0003@export.io" }]);
+    for (let state = ""; state !== "ready"; ) {
+      state = (await desk.call("POST", "/snapshot", { as: "viewer", body: {} })).body.state;
+    }
+    expect(await seen()).toEqual(without);
+    const { body } = await request("admin", { ids: [id], columns: ["lastSeenAt"] });
+    expect(body.rows).toEqual([{ id, lastSeenAt: without[0].lastSeenAt }]);
+  });
+
   it("hands out nothing while the audit cannot be written", async () => {
     desk.blobs.on("PUT", /audit/, { kind: "answer", status: 500 });
     const { status, text } = await request("admin", { q: "@export.io" });

@@ -1,5 +1,5 @@
 import type { Account } from "#lib/server/account.ts";
-import { askAsOperator } from "./accounts.ts";
+import { askAsOperator, literally } from "./accounts.ts";
 import { type Answer, type IdentityAccess, IdentityFault, unexpected } from "./transport.ts";
 import { parseAccounts, parseFeed } from "./wire.ts";
 
@@ -7,11 +7,13 @@ export interface Slice {
   page: number;
   perPage: number;
   order: "oldest" | "newest";
+  /** Part of an address or a name, taken literally. */
+  search?: string | undefined;
 }
 
 export interface CrawledPage {
   accounts: Account[];
-  /** Of all accounts of our audience, as counted by the same answer; undefined where Identity did not say. */
+  /** Of all accounts of our audience that match, as counted by the same answer; undefined where Identity did not say. */
   total: number | undefined;
 }
 
@@ -23,10 +25,11 @@ function totalOf(answer: Answer): number | undefined {
 /** A page of everybody, or "refused" where Identity does not hand out so many at once. @throws IdentityFault */
 export async function crawlPage(
   identity: IdentityAccess,
-  { page, perPage, order }: Slice,
+  { page, perPage, order, search }: Slice,
 ): Promise<CrawledPage | "refused"> {
   const sort = order === "oldest" ? "created_at asc" : "created_at desc";
-  const query = { page: String(page), per_page: String(perPage), sort };
+  const query: Record<string, string> = { page: String(page), per_page: String(perPage), sort };
+  if (search) query.filter = literally(search);
   const answer = await askAsOperator(identity, { method: "GET", path: "/admin/users", query });
   if (answer.status === 400 || answer.status === 422) return "refused";
   if (answer.status !== 200) throw unexpected(`status ${answer.status}`);
