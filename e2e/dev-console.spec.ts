@@ -97,6 +97,8 @@ test("by keyboard alone, somebody adds a person, mends a refused form, and opens
   await page.getByRole("button", { name: "Open the site as this person" }).focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/^http:\/\/localhost:\d+\/(?!__dev)/);
+  // Not somebody of the staff: the desk has been asked who they are.
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 });
 
 test("a mail is opened from the mailbox and its link leads to the site", async ({ page, stack }) => {

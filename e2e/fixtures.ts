@@ -1,4 +1,4 @@
-import { test as base, type ConsoleMessage, expect, type Page } from "@playwright/test";
+import { test as base, type ConsoleMessage, expect, type Locator, type Page } from "@playwright/test";
 import { type Mail, mailTo } from "./mailbox.ts";
 import { type Rank, type Seeds, type Stack, startStack } from "./stack.ts";
 
@@ -95,6 +95,14 @@ export async function navigate(page: Page, name: string): Promise<void> {
   const menu = page.getByRole("button", { name: "Menu" });
   if (await menu.isVisible()) await menu.click();
   await page.getByRole("link", { name, exact: true }).first().click();
+}
+
+/** The Tab key leads from one element to the next. A busy browser may lose a key that comes while it paints, so it is pressed again. */
+export async function tabTo(from: Locator, to: Locator): Promise<void> {
+  await expect(async () => {
+    await from.press("Tab");
+    await expect(to).toBeFocused({ timeout: 1_000 });
+  }).toPass({ timeout: 10_000 });
 }
 
 /** Fails when something on the page is wider than the screen. */

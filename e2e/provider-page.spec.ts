@@ -1,18 +1,18 @@
 import { expect } from "@playwright/test";
 import { violations } from "./axe.ts";
 import { test } from "./clients/fixtures.ts";
-import { expectNoSidewaysScroll } from "./fixtures.ts";
+import { expectNoSidewaysScroll, tabTo } from "./fixtures.ts";
 
 test("somebody types who they are to the stand-in for a provider, by keyboard alone", async ({ page, site }) => {
   const email = site.fresh("typed");
   await page.goto("/.netlify/identity/authorize?provider=github");
   await expect(page.getByRole("heading", { name: "Local stand-in for GitHub" })).toBeVisible();
-  await page.getByRole("button", { name: "Nora Noaddress" }).focus();
-  await page.keyboard.press("Tab");
+  const address = page.getByRole("textbox", { name: "E-mail" });
+  const verified = page.getByRole("checkbox", { name: "GitHub has verified it" });
+  await tabTo(page.getByRole("button", { name: "Nora Noaddress" }), address);
   await page.keyboard.type(email);
-  await page.keyboard.press("Tab");
-  await expect(page.getByRole("checkbox", { name: "GitHub has verified it" })).toBeFocused();
-  await page.keyboard.press("Tab");
+  await tabTo(address, verified);
+  await tabTo(verified, page.getByRole("textbox", { name: "Name" }));
   await page.keyboard.type("Typed In");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/^http:\/\/localhost:\d+\/?#access_token=/);
