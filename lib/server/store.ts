@@ -1,5 +1,6 @@
 import { getStore } from "@netlify/blobs";
 import { AppError } from "./errors.ts";
+import { within } from "./within.ts";
 
 /** What we keep in Netlify Blobs, one store per kind. Keys hold only letters, digits, `-`, `_`, `.` and `/`. */
 export interface Store {
@@ -51,9 +52,8 @@ const GOOD = [200, 201, 204, 304, 404, 412];
  * write for success; so its `fetch` hands it a plain refusal and keeps the true reason.
  */
 async function guarded<T>(name: string, deadlineMs: number, operation: (blobs: Blobs) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(deadlineMs);
   let failure: unknown;
-  const once = async (input: RequestInfo | URL, init?: RequestInit) => {
+  const once = (signal: AbortSignal) => async (input: RequestInfo | URL, init?: RequestInit) => {
     const response = await fetch(input, { ...init, signal }).catch((error: unknown) => {
       failure = error;
     });
@@ -61,7 +61,10 @@ async function guarded<T>(name: string, deadlineMs: number, operation: (blobs: B
     failure ??= new Error(`Blobs answered with status ${response?.status}`);
     return new Response(null, { status: 418 });
   };
-  const result = await attempt(() => operation(getStore({ name, consistency: "strong", fetch: once })));
+  const inTime = within(deadlineMs, (signal) =>
+    operation(getStore({ name, consistency: "strong", fetch: once(signal) })),
+  );
+  const result = await attempt(() => inTime);
   if (failure !== undefined) throw down(failure);
   if ("error" in result) throw down(result.error);
   return result.value;

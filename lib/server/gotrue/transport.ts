@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "#lib/server/errors.ts";
 import { readCapped } from "#lib/server/read-capped.ts";
+import { within } from "#lib/server/within.ts";
 
 const ATTEMPT_MS = 5_000;
 const TOTAL_MS = 8_000;
@@ -70,8 +71,8 @@ function parseJson(text: Buffer): unknown {
   }
 }
 
-/** One try; the deadline covers the body too. */
-async function attempt({ url, audience }: IdentityAddress, call: Call, deadlineMs: number): Promise<Answer> {
+/** One try. */
+async function attempt({ url, audience }: IdentityAddress, call: Call, signal: AbortSignal): Promise<Answer> {
   const address = new URL(`${url}${call.path}`);
   for (const [name, value] of Object.entries(call.query ?? {})) address.searchParams.set(name, value);
   const headers: Record<string, string> = { accept: "application/json" };
@@ -83,7 +84,7 @@ async function attempt({ url, audience }: IdentityAddress, call: Call, deadlineM
     headers,
     body: call.body && JSON.stringify(call.body),
     redirect: "manual",
-    signal: AbortSignal.timeout(deadlineMs),
+    signal,
   });
   const text = await readCapped(response.body, MAX_ANSWER_BYTES);
   if (!text) throw unexpected("too large");
@@ -104,7 +105,8 @@ export async function askIdentity(identity: IdentityAddress, call: Call): Promis
   const pauses = isRepeatable(call) ? PAUSES_MS : [];
   for (let tried = 0; ; tried += 1) {
     const left = until - Date.now();
-    const outcome = await attempt(identity, call, Math.min(ATTEMPT_MS, left)).catch((error: unknown) => error);
+    const trying = within(Math.min(ATTEMPT_MS, left), (signal) => attempt(identity, call, signal));
+    const outcome = await trying.catch((error: unknown) => error);
     const answer = isAnswer(outcome) ? outcome : undefined;
     if (answer && !TRANSIENT.includes(answer.status)) return checked(answer);
     const next = (pauses[tried] ?? Number.POSITIVE_INFINITY) * (0.5 + Math.random());
