@@ -135,7 +135,7 @@ describe("npm run identity", () => {
     const own = mkdtempSync(join(tmpdir(), "identity-secrets-"));
     const first = run(["--port", "0", "--data", own], { GOTRUE_OPERATOR_TOKEN: "", GOTRUE_JWT_SECRET: "" });
     await first.ready();
-    await first.stop();
+    expect(await first.stop()).toBe(0);
     expect(statSync(join(own, "identity-secrets.json")).mode & 0o777).toBe(0o600);
     expect(first.out()).not.toMatch(/[0-9a-f]{64}/);
     expect(readdirSync(own)).not.toContain("identity.journal.lock");

@@ -85,16 +85,17 @@ async function start(given: Flags): Promise<void> {
     door.close?.();
     return giveUp(error);
   });
-  for (const note of door.notes ?? []) say(note);
-  say(`Ready on http://localhost:${server.port}`);
-  say(`Mails are at http://localhost:${server.port}/__dev/mails, links lead to ${settings.siteUrl}`);
-  const played = PROVIDERS.filter((name) => identity.standIn.clientOf(name));
-  if (played.length > 0) say(`A local stand-in plays ${played.join(", ")}`);
+  // Before anybody is told: whoever is ready may be stopped.
   stopAtSignals(async () => {
     door.close?.();
     await server.close();
     await identity.close();
   });
+  for (const note of door.notes ?? []) say(note);
+  say(`Ready on http://localhost:${server.port}`);
+  say(`Mails are at http://localhost:${server.port}/__dev/mails, links lead to ${settings.siteUrl}`);
+  const played = PROVIDERS.filter((name) => identity.standIn.clientOf(name));
+  if (played.length > 0) say(`A local stand-in plays ${played.join(", ")}`);
 }
 
 function stopAtSignals(close: () => Promise<void>): void {
