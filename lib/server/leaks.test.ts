@@ -20,7 +20,9 @@ const bodies: Record<string, unknown> = {
 };
 
 describe("the operator token", () => {
-  it("S75 is in no answer and no log, over all endpoints, all callers and all failures of Identity", async () => {
+  it("S75 is in no answer and no log, over all endpoints, all callers and all failures of Identity", {
+    timeout: 120_000,
+  }, async () => {
     const id = await desk.world.idOf("member@example.com");
     const said: string[] = [];
     const tokens = new Set<string>();

@@ -128,7 +128,7 @@ describe("tokens that are nobody's", () => {
     for (const token of tokens) {
       const started = Date.now();
       expect((await sessionWith(token)).status).toBe(401);
-      expect(Date.now() - started).toBeLessThan(500);
+      expect(Date.now() - started).toBeLessThan(3_000);
     }
   });
 

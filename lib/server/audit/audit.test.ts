@@ -196,7 +196,7 @@ describe("a store that is down", () => {
       expect(reply.status).toBe(503);
       expect(reply.body.error.code).toBe("store_unavailable");
       // The client of Blobs by itself would try for 25 s.
-      expect(Date.now() - started).toBeLessThan(4_500);
+      expect(Date.now() - started).toBeLessThan(10_000);
       expect(await rolesOf(id)).toEqual([]);
       const people = desk.world.local.identity.people.count();
       const create = await desk.call("POST", "/users", {
@@ -213,7 +213,8 @@ describe("a store that is down", () => {
     desk.blobs.on("PUT", AUDIT, { kind: "hang" });
     const started = Date.now();
     expect((await setRoles(id, [], ["member"])).body.error.code).toBe("store_unavailable");
-    expect(Date.now() - started).toBeLessThan(4_500);
+    // Its deadline is 3 s: once, and not again for each of the writes.
+    expect(Date.now() - started).toBeLessThan(5_900);
     expect(await rolesOf(id)).toEqual([]);
   });
 
