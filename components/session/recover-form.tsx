@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { instead } from "#components/ui/instead.ts";
 import { Titled } from "#components/ui/titled.tsx";
-import { requestRecovery } from "#lib/client/session.ts";
+import { requestRecovery } from "#lib/client/sign-in.ts";
 import { useSubmit } from "#lib/client/submit.ts";
 import { IdentityProblem } from "./identity-problem.tsx";
 import { emailInput } from "./sign-in-form.tsx";

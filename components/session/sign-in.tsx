@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Titled } from "#components/ui/titled.tsx";
 import { siteUrl } from "#lib/client/base.ts";
-import { signIn } from "#lib/client/session.ts";
+import { signIn } from "#lib/client/sign-in.ts";
 import { RecoverForm } from "./recover-form.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 

@@ -11,10 +11,10 @@ import { useSession } from "#lib/client/session.ts";
 import { AccountPanel } from "./account-panel.tsx";
 import { BrandMark } from "./brand.tsx";
 import { ContextBanner } from "./context-banner.tsx";
-import { HoldDialog } from "./hold-dialog.tsx";
 import { Keyboard } from "./keyboard.tsx";
 import { Navigation } from "./navigation.tsx";
 import { SearchButton } from "./search-button.tsx";
+import { SessionHold } from "./session-hold.tsx";
 import { ToastRegion } from "./toast-region.tsx";
 
 /** Rare, so it is not part of what every page loads. */
@@ -52,7 +52,7 @@ export function Desk({ children }: { children: ReactNode }) {
         </main>
       </div>
       <Keyboard />
-      <HoldDialog />
+      <SessionHold />
     </>
   );
 }

@@ -4,16 +4,13 @@ import { SignInForm } from "#components/session/sign-in-form.tsx";
 import { UserText } from "#components/text/user-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { currentAccount, pinnedAccount, useHold } from "#lib/client/account.ts";
+import { currentAccount, type Hold, pinnedAccount } from "#lib/client/account.ts";
 import { siteUrl } from "#lib/client/base.ts";
-import { signInAsSame } from "#lib/client/session.ts";
+import { signInAsSame } from "#lib/client/sign-in.ts";
 
 /** Steps in when the session of this page is gone or another one took its place. The page behind stays as it is. */
-export function HoldDialog() {
-  const hold = useHold();
-  if (hold === "lost") return <SignInAgain />;
-  if (hold === "switched") return <Switched />;
-  return null;
+export function HoldDialog({ hold }: { hold: Exclude<Hold, "kept"> }) {
+  return hold === "lost" ? <SignInAgain /> : <Switched />;
 }
 
 function SignInAgain() {

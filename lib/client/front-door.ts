@@ -4,7 +4,7 @@ import { type IdentityError, toIdentityError } from "./identity-error.ts";
 import type { MailLink } from "./mail-link.ts";
 import { nextPath } from "./next-path.ts";
 import { expectPassword, forgetPasswordDue } from "./password-due.ts";
-import { acceptInvite, adoptProviderSession, changePassword, confirm, confirmEmailChange, recover } from "./session.ts";
+import { acceptInvite, adoptProviderSession, changePassword, confirm, confirmEmailChange, recover } from "./sign-in.ts";
 
 /** What the front page shows. */
 export type View =
