@@ -2,6 +2,7 @@ import type { User } from "gotrue-js";
 import { announce, currentAccount, onAccountChange, pinFirst, pinnedAccount, wasAccepted } from "./account.ts";
 import { ApiError, unreachable } from "./api-error.ts";
 import { forgetMemory, identity, readStored, storageKey } from "./identity.ts";
+import { spendOnce, storedAnew } from "./spend-once.ts";
 
 const margin = 60_000;
 const lockName = "identity-desk.session";
@@ -34,14 +35,26 @@ async function token(force: boolean): Promise<string | undefined> {
   if (!user || !currentAccount()) return undefined;
   const held = user.tokenDetails()?.access_token;
   if (!force && isFresh(user)) return held;
-  return alone(async () => {
-    forgetMemory();
-    const latest = identity.currentUser();
-    if (!latest) return undefined;
-    const stored = latest.tokenDetails()?.access_token;
-    if (isFresh(latest) && (!force || stored !== held)) return stored;
-    return renew(latest);
-  });
+  return alone(() => renewed(force ? held : undefined));
+}
+
+/** The token of the session as the storage has it by now, renewed unless another tab did that; never the refused one. */
+async function renewed(refused: string | undefined): Promise<string | undefined> {
+  const usable = (user: User) => isFresh(user) && user.tokenDetails()?.access_token !== refused;
+  const latest = storedUser();
+  if (!latest || usable(latest)) return latest?.tokenDetails()?.access_token;
+  const kept = readStored();
+  const token = await spendOnce(latest.tokenDetails()?.refresh_token ?? "", () => renew(latest));
+  if (token !== "elsewhere") return token;
+  await storedAnew(kept);
+  const theirs = storedUser();
+  if (theirs && !usable(theirs)) throw unreachable();
+  return theirs?.tokenDetails()?.access_token;
+}
+
+function storedUser(): User | null {
+  forgetMemory();
+  return identity.currentUser();
 }
 
 /** One tab renews at a time: a refresh token works once, and whoever comes second with it is signed out. */
