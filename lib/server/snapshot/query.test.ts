@@ -120,6 +120,23 @@ describe("what matches", () => {
     );
   });
 
+  it("is right after some changed who kept their places, whatever was worked out before", () => {
+    fc.assert(
+      fc.property(rowsOf, rowsOf, filters, sort, (rows, others, wanted, by) => {
+        const people = everybody(rows);
+        for (const column of sortColumns) select(people, {}, column, 0, 5);
+        for (const one of [wanted, wanted]) select(people, { ...one, q: "x.io", status: ["active"] }, by);
+        const changed = others.flatMap((other, index): Row[] => {
+          const one = rows[index * 2];
+          return one ? [{ ...other, id: one.id, created: one.created }] : [];
+        });
+        for (const one of changed) people.rows.set(one.id, one);
+        patchTable(people.made, people.rows, new Set(changed.map(({ id }) => id)));
+        expect(select(people, wanted, by)).toEqual(select({ rows: people.rows, made: {} }, wanted, by));
+      }),
+    );
+  });
+
   it("judges a suspension that ends anew from that moment on, and nobody else", () => {
     const until = new Date(Date.now() + 60_000).toISOString();
     const rows = fc.sample(rowsOf, 1)[0] ?? [];

@@ -18,7 +18,7 @@ import {
 type Test = (place: number) => boolean;
 
 /** Judged once for each value, of which there are few. */
-function kindTest<Value>({ values, at }: Kinds<Value>, isWanted: (value: Value) => boolean): Test {
+function kindTest<Value>({ values, at }: Readonly<Kinds<Value>>, isWanted: (value: Value) => boolean): Test {
   const wanted = Uint8Array.from(values, (value) => Number(isWanted(value)));
   return (place) => wanted[at[place] ?? 0] === 1;
 }
@@ -34,7 +34,7 @@ function seenTest(table: Table, from = 1, to = Number.POSITIVE_INFINITY): Test {
 
 function statusTest(table: Table, wanted: readonly UserStatus[]): Test {
   const status = statusOf(table);
-  return kindTest({ values: UserStatus.options, at: status }, (one) => wanted.includes(one));
+  return kindTest({ values: [...UserStatus.options], at: status }, (one) => wanted.includes(one));
 }
 
 function pendingTest(table: Table, wanted: boolean): Test {
@@ -91,20 +91,20 @@ const FEW = 5_000;
 /** As Identity searches: part of the address or of the name, without regard to case and accents. */
 function textTest(table: Table, q: string, candidates: number): Test {
   const needle = plain(q);
-  if (candidates > FEW && !needle.includes(BETWEEN)) return holding(table, needle);
+  const text = candidates > FEW && !needle.includes(BETWEEN) ? textOf(table) : undefined;
+  if (text) return holding(text, needle);
   const [emails, names] = [emailsOf(table), namesOf(table)];
   return (place) => emails[place]?.includes(needle) === true || names[place]?.includes(needle) === true;
 }
 
-function holding(table: Table, needle: string): Test {
-  const { all, starts } = textOf(table);
+function holding({ all, starts }: NonNullable<ReturnType<typeof textOf>>, needle: string): Test {
   const holds = new Uint8Array(starts.length);
   for (let at = all.indexOf(needle); at >= 0; ) {
     const next = below(starts, at + 1);
     holds[next - 1] = 1;
     // The next one who holds it, however often this one does.
     at = all.indexOf(needle, starts[next]);
-    if (next >= table.rows.length) break;
+    if (next >= starts.length - 1) break;
   }
   return (place) => holds[place] === 1;
 }

@@ -1,4 +1,4 @@
-import type { Table } from "./columns.ts";
+import { changeColumns, type Table } from "./columns.ts";
 import type { Row } from "./row.ts";
 
 /** Everybody as a table, made when it is asked for first and kept between calls. */
@@ -25,9 +25,27 @@ export function tableOf({ rows, made }: { rows: ReadonlyMap<string, Row>; made: 
 /** Puts those who changed into their places, without sorting everybody again. */
 export function patchTable(made: Made, rows: ReadonlyMap<string, Row>, touched: ReadonlySet<string>): void {
   if (touched.size === 0 || !made.table) return;
-  const stayed = made.table.rows.filter(({ id }) => !touched.has(id));
   const fresh = [...touched].flatMap((id) => rows.get(id) ?? []).sort(compare);
-  made.table = tableWith(merged(stayed, fresh));
+  made.table = changed(made.table, fresh, touched.size) ?? moved(made.table, fresh, touched);
+}
+
+/** Where nobody came or left everybody keeps their place: creation and id are for ever. */
+function changed({ rows, columns }: Table, fresh: readonly Row[], touched: number): Table | undefined {
+  const places = fresh.map((row) => placeOf(rows, row));
+  const stays = places.every((place, index) => rows[place]?.id === fresh[index]?.id);
+  if (!stays || fresh.length !== touched) return undefined;
+  const next = [...rows];
+  for (const [index, row] of fresh.entries()) {
+    const place = places[index] ?? 0;
+    next[place] = row;
+    changeColumns(columns, place, row);
+  }
+  return { rows: next, columns };
+}
+
+function moved({ rows }: Table, fresh: readonly Row[], touched: ReadonlySet<string>): Table {
+  const stayed = rows.filter(({ id }) => !touched.has(id));
+  return tableWith(merged(stayed, fresh));
 }
 
 function merged(sorted: readonly Row[], fresh: readonly Row[]): Row[] {
