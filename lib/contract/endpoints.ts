@@ -1,6 +1,7 @@
 import { listActivity } from "./activity.ts";
 import { getAuditEntry, listAudit, undoBatch, undoChange } from "./audit.ts";
 import { exportAudit } from "./audit-export.ts";
+import { listBin } from "./bin.ts";
 import { bulkUsers } from "./bulk.ts";
 import { checkAddress } from "./check.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -34,6 +35,7 @@ export const endpoints: readonly Endpoint[] = [
   suspendUser,
   restoreUser,
   deleteUser,
+  listBin,
   eraseUser,
   emptyBin,
   runSweep,

@@ -1,6 +1,7 @@
 import { vi } from "vitest";
 import * as activity from "#netlify/functions/activity.ts";
 import * as audit from "#netlify/functions/audit.ts";
+import * as bin from "#netlify/functions/bin.ts";
 import * as bulk from "#netlify/functions/bulk.ts";
 import * as check from "#netlify/functions/check.ts";
 import * as erasing from "#netlify/functions/erasing.ts";
@@ -29,6 +30,7 @@ import { type Caller, type Reply, startWorld, type World } from "./world.ts";
 const served = [
   activity,
   audit,
+  bin,
   bulk,
   check,
   erasing,

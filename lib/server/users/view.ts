@@ -11,18 +11,22 @@ type View = Pick<ChangeDeps, "rules" | "actor" | "deploy">;
 /** An account as the desk shows it to this caller. */
 export function asUser(account: Account, { rules, actor, deploy }: View): User {
   const roles = rolesOf(account);
+  const status = statusOf(account);
+  const can = capabilities(rules, actor, { target: account, readOnly: deploy.readOnly });
   const carriesOwner = isOwnerAddress(rules, account.email) && account.confirmedAt !== undefined;
   return {
     id: account.id,
     email: account.email,
     name: nameOf(account),
-    status: statusOf(account),
+    status,
     pendingEmail: account.pendingEmail,
     roles,
     rank: carriesOwner ? "owner" : rankOfRoles(roles, rules.staffRoles),
     createdAt: account.createdAt,
     provider: providerOf(account),
-    can: capabilities(rules, actor, { target: account, readOnly: deploy.readOnly }),
+    // Out of the bin helps who may put somebody into it.
+    can:
+      status !== "deleted" || can.includes("users.delete") ? can : can.filter((action) => action !== "users.restore"),
   };
 }
 
