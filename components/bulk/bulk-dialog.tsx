@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { type BulkRun, type BulkWish, useBulkRun } from "#lib/client/bulk.ts";
+import { type BulkRun, type BulkWish, changing, useBulkRun } from "#lib/client/bulk.ts";
 import type { BulkAction } from "#lib/contract/bulk.ts";
 import { BulkForm } from "./bulk-form.tsx";
 import { BulkOutcomes } from "./bulk-outcomes.tsx";
@@ -37,7 +37,7 @@ export function BulkDialog({ ids: ticked, asked, onClose, onFinished }: Props) {
   if (!wish || !run.state) {
     const start = (chosen: BulkWish) => {
       setWish(chosen);
-      run.start(chosen, ids);
+      run.start(changing(chosen), ids);
     };
     return (
       <Dialog title={`Change ${usersInWords(ids.length)}`} onClose={close}>

@@ -7,19 +7,36 @@ import { type Outcome, outcomeWords } from "./bulk-words.ts";
 
 const groups: Outcome[] = ["failed", "refused", "done", "unchanged"];
 
+interface Props {
+  results: ReadonlyMap<string, BulkResult>;
+  /** Who is done has no page any more. */
+  areGone?: boolean;
+}
+
 /** What became of each, by name; what has to be looked at is open from the start. */
-export function BulkOutcomes({ results }: { results: ReadonlyMap<string, BulkResult> }) {
+export function BulkOutcomes({ results, areGone }: Props) {
   return (
     <div className="mt-4 grid gap-2">
       {groups.map((outcome) => {
         const found = [...results.values()].filter((result) => result.outcome === outcome);
-        return found.length > 0 && <Group key={outcome} outcome={outcome} results={found} />;
+        return (
+          found.length > 0 && (
+            <Group key={outcome} outcome={outcome} results={found} linksTo={areGone ? "audit" : "user"} />
+          )
+        );
       })}
     </div>
   );
 }
 
-function Group({ outcome, results }: { outcome: Outcome; results: BulkResult[] }) {
+interface GroupProps {
+  outcome: Outcome;
+  results: BulkResult[];
+  linksTo: "user" | "audit";
+}
+
+function Group({ outcome, results, linksTo }: GroupProps) {
+  const isKept = linksTo === "user" || outcome === "refused" || outcome === "failed";
   return (
     <details
       open={outcome === "failed" || outcome === "refused"}
@@ -32,7 +49,7 @@ function Group({ outcome, results }: { outcome: Outcome; results: BulkResult[] }
         {results.map(({ id, email, message, notices }) => (
           <li key={id} className="py-1.5 wrap-anywhere">
             <a
-              href={siteUrl(`/user?id=${id}`)}
+              href={siteUrl(isKept ? `/user?id=${id}` : `/audit?target=${id}`)}
               target="_blank"
               rel="noreferrer"
               className="font-medium hover:underline"

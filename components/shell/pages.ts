@@ -1,4 +1,4 @@
-import { ChartColumn, type LucideIcon, ScrollText, Users } from "lucide-react";
+import { ChartColumn, type LucideIcon, ScrollText, Trash2, Users } from "lucide-react";
 
 export interface Page {
   href: string;
@@ -14,5 +14,6 @@ export interface Page {
 export const pages: readonly Page[] = [
   { href: "/overview", label: "Overview", Icon: ChartColumn, holds: [], keys: "g o" },
   { href: "/users", label: "Users", Icon: Users, holds: ["/user", "/users/new"], keys: "g u" },
+  { href: "/deleted", label: "Deleted", Icon: Trash2, holds: [], keys: "g d" },
   { href: "/audit", label: "Audit", Icon: ScrollText, holds: [], keys: "g a" },
 ];

@@ -10,6 +10,7 @@ export const buttonClass = cva(
     variants: {
       variant: {
         primary: "bg-primary text-primary-foreground hover:bg-primary-hover",
+        danger: "bg-destructive text-background hover:opacity-90",
         outline: "border border-input bg-card hover:bg-muted",
         ghost: "hover:bg-muted",
         link: "text-primary underline-offset-4 hover:underline",

@@ -16,9 +16,12 @@ export const anchors = {
 
 /** Everything that can be done to somebody in their present status, the likely first; who may is told by `can`. */
 export function actionsFor(user: UserDetail): UserAction[] {
+  const state = stateActions(user);
   return [
+    // Whoever is kept out is to be let in again before anything else.
+    ...state.filter(({ prominent }) => prominent),
     ...editActions(user),
     { action: "users.set_roles", label: "Change roles", Icon: KeyRound, run: () => goTo(anchors.roles) },
-    ...stateActions(user),
+    ...state.filter(({ prominent }) => !prominent),
   ];
 }

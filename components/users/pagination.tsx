@@ -4,20 +4,21 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { MouseEvent, ReactNode } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { siteUrl } from "#lib/client/base.ts";
-import { printUsersView, type UsersView } from "#lib/client/users-view.ts";
 
 interface Props {
-  view: UsersView;
+  page: number;
   total: number;
   perPage: number;
-  onView: (view: UsersView, entry: "push") => void;
+  /** Where a page is, below the desk. */
+  hrefOf: (page: number) => string;
+  onPage: (page: number) => void;
 }
 
 /** Where in the list we are, and the neighbouring pages. */
-export function Pagination({ view, total, perPage, onView }: Props) {
+export function Pagination({ page, total, perPage, hrefOf, onPage }: Props) {
   const pages = Math.max(1, Math.ceil(total / perPage));
-  if (pages === 1 || view.page > pages) return null;
-  const first = (view.page - 1) * perPage + 1;
+  if (pages === 1 || page > pages) return null;
+  const first = (page - 1) * perPage + 1;
   const number = (value: number) => value.toLocaleString("en-GB");
   return (
     <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-3">
@@ -25,13 +26,13 @@ export function Pagination({ view, total, perPage, onView }: Props) {
         {number(first)}–{number(Math.min(first + perPage - 1, total))} of {number(total)}
       </p>
       <div className="flex items-center gap-2">
-        <PageLink view={{ ...view, page: view.page - 1 }} exists={view.page > 1} onView={onView}>
+        <PageLink href={hrefOf(page - 1)} exists={page > 1} onFollow={() => onPage(page - 1)}>
           <ChevronLeft aria-hidden /> Previous<span className="sr-only"> page</span>
         </PageLink>
         <span className="px-1">
-          Page {number(view.page)} of {number(pages)}
+          Page {number(page)} of {number(pages)}
         </span>
-        <PageLink view={{ ...view, page: view.page + 1 }} exists={view.page < pages} onView={onView}>
+        <PageLink href={hrefOf(page + 1)} exists={page < pages} onFollow={() => onPage(page + 1)}>
           Next<span className="sr-only"> page</span> <ChevronRight aria-hidden />
         </PageLink>
       </div>
@@ -40,14 +41,14 @@ export function Pagination({ view, total, perPage, onView }: Props) {
 }
 
 interface LinkProps {
-  view: UsersView;
+  href: string;
   exists: boolean;
-  onView: Props["onView"];
+  onFollow: () => void;
   children: ReactNode;
 }
 
 /** A real link, so that it opens in a new tab; a plain click stays on the page. */
-function PageLink({ view, exists, onView, children }: LinkProps) {
+function PageLink({ href, exists, onFollow, children }: LinkProps) {
   const looks = buttonClass({ variant: "outline", size: "sm" });
   if (!exists) {
     return (
@@ -60,11 +61,11 @@ function PageLink({ view, exists, onView, children }: LinkProps) {
   const onClick = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    onView(view, "push");
+    onFollow();
     window.scrollTo(0, 0);
   };
   return (
-    <a href={siteUrl(`/users${printUsersView(view)}`)} onClick={onClick} className={looks}>
+    <a href={siteUrl(href)} onClick={onClick} className={looks}>
       {children}
     </a>
   );

@@ -13,12 +13,13 @@ interface Props {
   /** What the list shows now. */
   query: string;
   busy: boolean;
+  label?: string;
   /** Called when somebody paused typing, or pressed Enter. */
   onSearch: (query: string) => void;
 }
 
 /** Search as you type. `/` jumps here from anywhere on the page. */
-export function UserSearch({ query, busy, onSearch }: Props) {
+export function UserSearch({ query, busy, label = "Search users", onSearch }: Props) {
   const { text, setText, settle } = useTyped(query, onSearch);
   const input = useRef<HTMLInputElement>(null);
   useCommands([{ id: "users.search", label: "Search the list", keys: "/", run: () => input.current?.focus() }]);
@@ -32,7 +33,7 @@ export function UserSearch({ query, busy, onSearch }: Props) {
           ref={input}
           type="search"
           name="q"
-          aria-label="Search users"
+          aria-label={label}
           aria-keyshortcuts="/"
           placeholder="E-mail address or name"
           autoComplete="off"

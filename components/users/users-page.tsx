@@ -13,7 +13,7 @@ import { useSelection } from "#lib/client/selection.ts";
 import { useSession } from "#lib/client/session.ts";
 import { useUsersView } from "#lib/client/url-state.ts";
 import { usersPerPage, useUsers } from "#lib/client/users-list.ts";
-import { isFiltered, printFilters, usualView } from "#lib/client/users-view.ts";
+import { isFiltered, printFilters, printUsersView, usualView } from "#lib/client/users-view.ts";
 import { Pagination } from "./pagination.tsx";
 import { UserTable } from "./user-table.tsx";
 import { UserTableSkeleton } from "./user-table-skeleton.tsx";
@@ -87,7 +87,15 @@ function UsersList() {
           )}
         </div>
       )}
-      {data && <Pagination view={view} total={data.total} perPage={usersPerPage} onView={setView} />}
+      {data && (
+        <Pagination
+          page={view.page}
+          total={data.total}
+          perPage={usersPerPage}
+          hrefOf={(page) => `/users${printUsersView({ ...view, page })}`}
+          onPage={(page) => setView({ page }, "push")}
+        />
+      )}
       <Suspense>
         {data && selection.ids.size > 0 && <BulkBar selection={selection} view={view} total={data.total} />}
       </Suspense>

@@ -15,6 +15,8 @@ export interface BulkState {
 
 export interface Part {
   results: BulkResult[];
+  /** It got further with some that have no result yet. */
+  goesOn?: boolean | undefined;
   /** Seconds to leave Identity alone. */
   wait?: number | undefined;
 }
@@ -60,7 +62,8 @@ export async function runThrough({ ids, send, most, tell, isStopped, pause }: Bu
     const part = answer instanceof ApiError ? { results: [], wait: answer.retryAfter } : answer;
     for (const result of part.results) results.set(result.id, result);
     left = left.filter((id) => !results.has(id));
-    vain = part.results.some(({ outcome }) => outcome !== "failed") ? 0 : vain + 1;
+    const gotFurther = part.goesOn || part.results.some(({ outcome }) => outcome !== "failed");
+    vain = gotFurther ? 0 : vain + 1;
     size = vain === 0 ? most : Math.max(least, Math.ceil(size / 2));
     if (left.length === 0 || isStopped()) break;
     if (vain >= patience) return say({ problem: whyVain(answer) });

@@ -9,13 +9,25 @@ import { useRefresh } from "./users.ts";
 /** What is to be done to each. */
 export type BulkWish = Omit<Call<typeof bulkUsers>["body"], "ids" | "batch">;
 
+/** Work on many, part by part. */
+export interface BulkTask {
+  send: (ids: string[], batch: string) => Promise<Part>;
+  /** The most in one part. */
+  most: number;
+}
+
+/** A change of each. */
+export function changing(wish: BulkWish): BulkTask {
+  return { most: bulkChunk, send: (ids, batch) => call(bulkUsers, { body: { ...wish, ids, batch } }) };
+}
+
 export interface BulkRun {
   /** Undefined before the first run. */
   state: BulkState | undefined;
   running: boolean;
   /** Ends the run after the part under way. */
   stopping: boolean;
-  start: (wish: BulkWish, ids: readonly string[]) => void;
+  start: (task: BulkTask, ids: readonly string[]) => void;
   /** Goes on with whoever was not tried yet. */
   goOn: () => void;
   /** Tries those again that failed. */
@@ -104,13 +116,9 @@ export function useBulkRun(): BulkRun {
     state,
     running: phase !== "idle",
     stopping: phase === "stopping",
-    start(wish, ids) {
+    start({ most, send }, ids) {
       const batch = newBatch();
-      job.current = {
-        batch,
-        most: bulkChunk,
-        send: (part) => call(bulkUsers, { body: { ...wish, ids: part, batch } }),
-      };
+      job.current = { batch, most, send: (part) => send(part, batch) };
       void drive(ids, new Map());
     },
     goOn: () => void drive(state?.left ?? [], results),

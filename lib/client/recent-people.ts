@@ -43,3 +43,14 @@ export function forgetRecentPeople(): void {
     // A browser that keeps nothing has nothing to forget.
   }
 }
+
+/** For somebody who is gone for good. */
+export function forgetRecentPerson(id: string): void {
+  const account = currentAccount();
+  const others = recentPeople().filter((person) => person.id !== id);
+  try {
+    if (account) window.sessionStorage.setItem(keyOf(account.id), JSON.stringify(others));
+  } catch {
+    // As above.
+  }
+}

@@ -25,7 +25,7 @@ export function useRefreshSnapshot(): (wish?: { full?: boolean }) => Promise<Sna
   return ({ full } = {}) => {
     running ??= untilReady(full ?? false, (state) => mutate([getSnapshot.name], state, { revalidate: false }))
       .then(async (state) => {
-        await mutate((key) => Array.isArray(key) && ["listUsers", "getOverview"].includes(String(key[0])));
+        await mutate((key) => Array.isArray(key) && ["listUsers", "listBin", "getOverview"].includes(String(key[0])));
         return state;
       })
       .finally(() => {

@@ -46,11 +46,10 @@ export function useFreshUser(id: string): () => Promise<UserDetail | undefined> 
   return () => mutate<UserDetail>([getUser.name, id]);
 }
 
+const lists: unknown[] = [listUsers.name, "listAudit", "listBin"];
+
 /** Makes lists and the audit trail ask again: at once where they are shown, else when they are next. */
 export function useRefresh(): () => Promise<unknown> {
   const { mutate } = useSWRConfig();
-  return () =>
-    mutate((key) => Array.isArray(key) && (key[0] === listUsers.name || key[0] === "listAudit"), undefined, {
-      revalidate: true,
-    });
+  return () => mutate((key) => Array.isArray(key) && lists.includes(key[0]), undefined, { revalidate: true });
 }

@@ -16,8 +16,13 @@ interface Props {
   reason: string;
   onReason: (reason: string) => void;
   reasonRequired?: boolean;
+  reasonHint?: string;
   /** What stands in the way, besides what is said at a field. */
   problem?: string | undefined;
+  /** Where something may have been changed. */
+  problemTitle?: string | undefined;
+  /** Nobody can take it back. */
+  isFinal?: boolean;
   /** What the last try said of the reason. */
   reasonProblem?: string | undefined;
   busy: boolean;
@@ -42,7 +47,7 @@ export function EditDialog(props: Props) {
       <form noValidate onSubmit={form} className="mt-4 grid gap-4 *:min-w-0">
         {children}
         {problem !== undefined && (
-          <Notice ref={bringUp} role="alert" tone="bad" title="Nothing was changed">
+          <Notice ref={bringUp} role="alert" tone="bad" title={props.problemTitle ?? "Nothing was changed"}>
             {problem}
           </Notice>
         )}
@@ -50,7 +55,7 @@ export function EditDialog(props: Props) {
         {asking && <Discard onStay={stay} onDiscard={props.onClose} />}
         {!props.instead && !asking && (
           <div className="flex flex-wrap items-center gap-2">
-            <Button type="submit" busy={busy} aria-disabled={idle}>
+            <Button type="submit" variant={props.isFinal ? "danger" : "primary"} busy={busy} aria-disabled={idle}>
               {label}
             </Button>
             <Button variant="ghost" onClick={leave}>
@@ -77,7 +82,7 @@ function useLeave({ dirty, busy, onClose }: Pick<Props, "dirty" | "busy" | "onCl
   };
 }
 
-function Reason({ reason, onReason, reasonRequired, reasonProblem }: Props) {
+function Reason({ reason, onReason, reasonRequired, reasonHint, reasonProblem }: Props) {
   return (
     <TextField
       label="Reason"
@@ -88,7 +93,7 @@ function Reason({ reason, onReason, reasonRequired, reasonProblem }: Props) {
       value={reason}
       onChange={(event) => onReason(event.target.value)}
       error={reasonProblem}
-      hint="Kept in the audit list, with your name."
+      hint={reasonHint ?? "Kept in the audit list, with your name."}
     />
   );
 }

@@ -1,12 +1,17 @@
 "use client";
 
 import { UserText } from "#components/text/user-text.tsx";
-import type { UserDialogProps } from "#components/users/user-action.ts";
 import { useUserStates } from "#lib/client/user-states.ts";
+import type { UserDetail } from "#lib/contract/users.ts";
 import { StateDialog } from "./state-dialog.tsx";
 
+interface Props {
+  user: Pick<UserDetail, "id" | "status"> & { keptOut?: { roles: string[] } | undefined };
+  onClose: () => void;
+}
+
 /** Gives the roles back that were kept aside, and lets somebody in again. */
-export function RestoreDialog({ user, onClose }: UserDialogProps) {
+export function RestoreDialog({ user, onClose }: Props) {
   const { restore } = useUserStates(user);
   const roles = user.keptOut?.roles ?? [];
   return (
