@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { api } from "./api.ts";
 import { violations } from "./axe.ts";
 import { expectNoSidewaysScroll, test } from "./fixtures.ts";
 
@@ -61,4 +62,33 @@ test("an admin moves somebody to the bin and brings them back", async ({ page, d
   await dialog.getByRole("button", { name: "Restore" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText("In the bin", { exact: true })).toBeHidden();
+});
+
+test("an undo that would overwrite a later change shows both, from the toast and from the audit list", async ({
+  page,
+  desk,
+}) => {
+  await desk.signInAs(page, "admin");
+  const email = desk.freshAddress("undo");
+  const { user } = await api(page, "POST /users", { email, name: "Una Undo", roles: [], access: "password" });
+  await page.goto(`/user?id=${user.id}`);
+  await page.getByRole("button", { name: "Edit name" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Una Two");
+  await page.getByRole("dialog").getByRole("button", { name: "Save name" }).click();
+  await expect(page.getByRole("heading", { name: "Una Two", level: 1 })).toBeVisible();
+  await api(page, `PUT /users/${user.id}/name`, { name: "Una Three", expected: "Una Two" });
+
+  await page.getByRole("button", { name: /^Undo: / }).click();
+  const said = page.getByRole("region", { name: "Messages" });
+  await expect(said).toContainText("Since this change:");
+  await expect(said).toContainText("Una Three");
+  expect(await violations(page), "the toast").toEqual([]);
+
+  const { entries } = await api(page, `GET /audit?target=${user.id}`);
+  const renamed = entries.find((entry: { after?: object }) => JSON.stringify(entry.after ?? {}).includes("Una Two"));
+  await page.goto(`/audit?entry=${renamed.id}`);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(page.getByText("Since this change:")).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("Una Three");
+  await expectNoSidewaysScroll(page);
 });

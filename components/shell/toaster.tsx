@@ -3,12 +3,14 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, Undo2, X } from "lucide-react";
 import Link from "next/link";
 import { type RefObject, useEffect, useRef } from "react";
+import { MovedSince } from "#components/audit/moved-since.tsx";
 import { UserText } from "#components/text/user-text.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { messageOf } from "#lib/client/api.ts";
 import { useSubmit } from "#lib/client/submit.ts";
 import { dismissToast, type Message, replaceToast, type Toast, useToasts } from "#lib/client/toasts.ts";
-import { useUndo } from "#lib/client/undo.ts";
+import { keptByUndo, movedSinceEntry, useUndo } from "#lib/client/undo.ts";
+import { lingering } from "#lib/client/user-edits.ts";
 
 /** Takes the change of an audit entry back and answers what to say about it. */
 type Undo = (entry: string) => Promise<Message>;
@@ -28,7 +30,8 @@ export function Toaster() {
   const undo = useUndo();
   const onUndo: Undo = async (entry) => {
     const answer = await undo(entry);
-    return { title: "Undone", body: answer.notices.join(" ") || undefined, tone: "info", undo: answer.entry };
+    const body = [lingering(answer, keptByUndo), ...answer.notices].filter(Boolean).join(" ");
+    return { title: "Undone", body: body || undefined, tone: "info", undo: answer.entry };
   };
   return (
     <ul ref={list} className="grid gap-2 p-3 md:pr-6 md:pb-6">
@@ -74,6 +77,7 @@ function ToastCard({ toast, onUndo, onPutAway }: CardProps) {
             <UserText>{toast.body}</UserText>
           </p>
         )}
+        {toast.moved && <MovedSince moved={toast.moved} />}
         {toast.link && (
           <Link
             href={toast.link.href}
@@ -122,13 +126,14 @@ function UndoButton({ toast, entry, onUndo }: { toast: Toast; entry: string; onU
   );
 }
 
-/** A refused undo says why and leads to the change in the audit list, where what stands in the way is shown. */
+/** A refused undo says why, shows what stands in the way, and leads to the change in the audit list. */
 async function outcomeOf(entry: string, onUndo: Undo): Promise<Message> {
   try {
     return await onUndo(entry);
   } catch (error) {
     const link = { href: `/audit?entry=${entry}`, label: "See the change in the audit list" };
-    return { title: "Not undone", body: messageOf(error), tone: "bad", link };
+    const moved = await movedSinceEntry(entry, error);
+    return { title: "Not undone", body: messageOf(error), tone: "bad", link, ...(moved && { moved }) };
   }
 }
 

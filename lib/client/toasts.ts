@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import type { Moved } from "./undo.ts";
 
 export interface Message {
   /** What happened, as a sentence without its full stop: "Roles saved". */
@@ -8,6 +9,8 @@ export interface Message {
   tone?: "good" | "info" | "warn" | "bad";
   /** The audit entry of the change, where it can be undone. */
   undo?: string;
+  /** What stands in the way of it, as it was left and as it is now. */
+  moved?: Moved;
   /** Where to read more. */
   link?: { href: string; label: string };
 }
