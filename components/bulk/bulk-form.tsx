@@ -8,6 +8,7 @@ import { instead } from "#components/ui/instead.ts";
 import { SelectField } from "#components/ui/select-field.tsx";
 import type { BulkWish } from "#lib/client/bulk.ts";
 import { useSession } from "#lib/client/session.ts";
+import { endOf } from "#lib/client/user-states.ts";
 import { BulkAction } from "#lib/contract/bulk.ts";
 import type { AssignableRole } from "#lib/contract/session.ts";
 import { bulkWords, usersInWords } from "./bulk-words.ts";
@@ -26,15 +27,17 @@ export function BulkForm({ count, asked, onStart, onCancel }: Props) {
   const [action, setAction] = useState(asked);
   const [role, setRole] = useState("");
   const [reason, setReason] = useState("");
+  const [end, setEnd] = useState("");
   const [problem, setProblem] = useState<string>();
   const offered = BulkAction.options.filter((name) => session?.can.includes(bulkWords[name].needs));
   const asksRole = action === "add_role" || action === "remove_role";
 
   function start(): void {
-    const missing = missingIn({ action, role: asksRole ? role : undefined, reason });
+    const missing = missingIn({ action, role: asksRole ? role : undefined, reason, end });
     setProblem(missing);
     if (missing !== undefined || !action) return;
-    onStart({ action, role: asksRole ? role : undefined, reason: reason.trim() || undefined });
+    const until = action === "suspend" ? endOf(end) : undefined;
+    onStart({ action, role: asksRole ? role : undefined, reason: reason.trim() || undefined, until });
   }
 
   return (
@@ -56,6 +59,20 @@ export function BulkForm({ count, asked, onStart, onCancel }: Props) {
         ))}
       </ChoiceGroup>
       {asksRole && <RoleField roles={session?.roles ?? []} role={role} onRole={setRole} />}
+      {action === "suspend" && (
+        <TextField
+          label="Ends by itself"
+          optional
+          type="datetime-local"
+          name="until"
+          value={end}
+          onChange={(event) => {
+            setEnd(event.target.value);
+            setProblem(undefined);
+          }}
+          hint="In your time zone. They can sign in from then on; the roles come back within an hour after."
+        />
+      )}
       <TextField
         label="Reason"
         name="reason"
@@ -63,7 +80,10 @@ export function BulkForm({ count, asked, onStart, onCancel }: Props) {
         maxLength={500}
         autoComplete="off"
         value={reason}
-        onChange={(event) => setReason(event.target.value)}
+        onChange={(event) => {
+          setReason(event.target.value);
+          setProblem(undefined);
+        }}
         hint="Kept in the audit list with each of them, with your name."
       />
       {problem && (
@@ -87,18 +107,22 @@ export function BulkForm({ count, asked, onStart, onCancel }: Props) {
 }
 
 /** What has to be said before it can start; the server asks the same. */
-function missingIn({
-  action,
-  role,
-  reason,
-}: {
-  action?: BulkAction | undefined;
-  role?: string | undefined;
-  reason: string;
-}) {
+function missingIn({ action, role, reason, end }: Said): string | undefined {
   if (!action) return "Choose what to do.";
   if (role === "") return "Choose a role.";
-  return action === "suspend" && reason.trim() === "" ? "Give a reason: it is asked for with a suspension." : undefined;
+  if (action !== "suspend") return undefined;
+  const until = endOf(end);
+  if (until !== undefined && Date.parse(until) <= Date.now())
+    return "This end has passed already. Choose a later one, or none.";
+  return reason.trim() === "" ? "Give a reason: it is asked for with a suspension." : undefined;
+}
+
+interface Said {
+  action: BulkAction | undefined;
+  role: string | undefined;
+  reason: string;
+  /** As the field has it. */
+  end: string;
 }
 
 interface RoleFieldProps {

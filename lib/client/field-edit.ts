@@ -35,6 +35,8 @@ export interface FieldEdit {
   save: (wanted: Fields) => void;
   busy: boolean;
   problem: { message: string; code: string; field: string | undefined } | undefined;
+  /** Somebody types in this field: what the last try said of it is over. */
+  typed: (field: string) => void;
   /** Fields that somebody else changed meanwhile, to be decided one by one; nothing was saved yet. */
   clashes: Clash[];
   /** Decides every clash and saves what is left. */
@@ -48,7 +50,7 @@ export function useFieldEdit({ seen, send, currentOf = (current) => current, onS
   const [base, setBase] = useState(seen);
   const [stand, setStand] = useState<Stand>();
 
-  const { submit, busy, error } = useSubmit(async (next: { base: Fields; wanted: Fields }) => {
+  const { submit, busy, error, reset } = useSubmit(async (next: { base: Fields; wanted: Fields }) => {
     const changes = fieldChanges(next.base, next.wanted);
     if (changes.length === 0) return onSaved(undefined);
     try {
@@ -76,10 +78,14 @@ export function useFieldEdit({ seen, send, currentOf = (current) => current, onS
   }
 
   const clashes = stand?.clashes ?? [];
+  const problem = error === undefined || stand ? undefined : problemOf(error);
   return {
     save: (wanted) => submit({ base, wanted }),
     busy,
-    problem: error === undefined || stand ? undefined : problemOf(error),
+    problem,
+    typed(field) {
+      if (problem?.field === field && problem.code === "invalid") reset();
+    },
     clashes,
     decide,
     base,

@@ -43,7 +43,10 @@ export function EmailDialog({ user, onClose }: UserDialogProps) {
       title="Change e-mail address"
       label={override && asksOverride ? "Change it anyway" : "Change address"}
       reason={reason}
-      onReason={setReason}
+      onReason={(text) => {
+        setReason(text);
+        edit.typed("reason");
+      }}
       reasonRequired
       reasonProblem={at("reason")}
       problem={problem && !at("email") && !at("reason") ? problem.message : undefined}
@@ -63,7 +66,10 @@ export function EmailDialog({ user, onClose }: UserDialogProps) {
         spellCheck={false}
         value={email}
         readOnly={clashes}
-        onChange={(event) => setEmail(event.target.value)}
+        onChange={(event) => {
+          setEmail(event.target.value);
+          edit.typed("email");
+        }}
         onBlur={check.settle}
         error={at("email")}
       />

@@ -28,7 +28,10 @@ export function NameDialog({ user, onClose }: UserDialogProps) {
       title="Edit name"
       label="Save name"
       reason={reason}
-      onReason={setReason}
+      onReason={(text) => {
+        setReason(text);
+        edit.typed("reason");
+      }}
       reasonProblem={edit.problem?.field === "reason" ? edit.problem.message : undefined}
       problem={edit.problem?.field === undefined ? edit.problem?.message : undefined}
       busy={edit.busy}
@@ -45,7 +48,10 @@ export function NameDialog({ user, onClose }: UserDialogProps) {
         maxLength={200}
         value={name}
         readOnly={clashes}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => {
+          setName(event.target.value);
+          edit.typed("name");
+        }}
         error={edit.problem?.field === "name" ? edit.problem.message : undefined}
         hint="Also found by the search. Leave it empty to take it away."
       />

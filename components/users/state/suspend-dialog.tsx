@@ -16,7 +16,7 @@ export function SuspendDialog({ user, onClose }: UserDialogProps) {
   const [reason, setReason] = useState("");
   const [end, setEnd] = useState("");
   const isSuspended = user.status === "suspended";
-  const { submit, busy, error } = useSubmit(async () => {
+  const { submit, busy, error, reset } = useSubmit(async () => {
     announce(await suspend(reason, endOf(end)), {
       title: isSuspended ? "End changed" : "Suspended",
       ...(!isSuspended && { old: "its roles" }),
@@ -31,7 +31,10 @@ export function SuspendDialog({ user, onClose }: UserDialogProps) {
       title={isSuspended ? "Change the end of the suspension" : "Suspend"}
       label={isSuspended ? "Save" : "Suspend"}
       reason={reason}
-      onReason={setReason}
+      onReason={(text) => {
+        setReason(text);
+        reset();
+      }}
       reasonRequired
       reasonProblem={field === "reason" ? said : undefined}
       problem={field === "reason" || field === "until" ? undefined : said}
@@ -47,7 +50,10 @@ export function SuspendDialog({ user, onClose }: UserDialogProps) {
         type="datetime-local"
         name="until"
         value={end}
-        onChange={(event) => setEnd(event.target.value)}
+        onChange={(event) => {
+          setEnd(event.target.value);
+          reset();
+        }}
         error={field === "until" ? said : undefined}
         hint="In your time zone. They can sign in from then on; the roles come back within an hour after."
       />

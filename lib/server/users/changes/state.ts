@@ -76,5 +76,4 @@ export const stateKind: Kind<StateFields, StateAction> = {
   },
 };
 
-const whatStaysOpen =
-  "Sessions that are open now go on without roles, and a recovery link still opens one: Identity cannot end them.";
+const whatStaysOpen = "Identity ends no sessions: open ones go on without roles, and a recovery link still opens one.";
