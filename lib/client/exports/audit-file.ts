@@ -5,7 +5,7 @@ import { csvLine } from "./format.ts";
 const columns: Record<string, (entry: AuditEntry) => unknown> = {
   id: ({ id }) => id,
   at: ({ at }) => at,
-  outcome: ({ outcome }) => outcome,
+  outcome: ({ outcome }) => (outcome === "unknown" ? "outcome unknown" : outcome),
   action: ({ action }) => action,
   actorKind: ({ actor }) => actor.kind,
   actorId: ({ actor }) => actor.id,
@@ -18,6 +18,8 @@ const columns: Record<string, (entry: AuditEntry) => unknown> = {
   message: ({ message }) => message,
   batch: ({ batch }) => batch,
   undoes: ({ undoes }) => undoes,
+  undoneBy: ({ undone }) => undone,
+  erased: ({ erased }) => erased,
   deployContext: ({ deploy }) => deploy.context,
   deployId: ({ deploy }) => deploy.id,
 };

@@ -35,7 +35,9 @@ describe("an export of much of the audit", () => {
     const { staffRoles, appRoles } = parseDeskConfig(deskConfig);
     const actor: Staff = { kind: "staff", id: uuid(1), email: "admin@example.com", name: "", rank: "admin" };
     const rules = { owners: [], audience: "", staffRoles, appRoles };
-    const deps = { audit: store.audit, actor, rules };
+    // Never asked: each of these entries says how it ended.
+    const identity = { url: "http://127.0.0.1:1", audience: "", operatorToken: "" };
+    const deps = { audit: store.audit, actor, rules, identity };
     const filter = { format: "csv", run: "0".repeat(32), to: NOW + 1 } as const;
     const pieces: AuditEntry[][] = [];
     for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {

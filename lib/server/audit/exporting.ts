@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { AuditEntry } from "#lib/contract/audit.ts";
 import type { exportAudit } from "#lib/contract/audit-export.ts";
 import type { AuditFilter } from "#lib/contract/audit-filter.ts";
@@ -6,16 +7,20 @@ import type { Deps } from "#lib/server/deps.ts";
 import { authorize } from "#lib/server/policy/policy.ts";
 import { recorded } from "./audit.ts";
 import { timeOf } from "./key.ts";
-import { readPage, requireCursor } from "./reading.ts";
+import { readPage, requireCursor, settleSome } from "./reading.ts";
+import { undoneIn } from "./undone.ts";
 
 /** A function may answer 6 MB within 10 s; each entry is a read or two of the store. */
 const MOST_ENTRIES = 1_000;
 const PER_READ = 100;
 const ENOUGH_BYTES = 2_500_000;
 const BEGIN_WITHIN_MS = 4_000;
+/** Each asks Identity for an account. */
+const MOST_SETTLED = 25;
+const SETTLE_WITHIN_MS = 3_000;
 
 type Part = Output<typeof exportAudit>;
-type Exporting = Pick<Deps, "rules" | "actor" | "audit">;
+type Exporting = Pick<Deps, "rules" | "actor" | "audit" | "identity">;
 
 /** Only filters that were given, as words: who reads the entry wants to know what left the house. */
 function filterInWords({ actor, target, from, to, ...filter }: AuditFilter): Record<string, unknown> {
@@ -34,11 +39,20 @@ export function run({ query }: Pick<Input<typeof exportAudit>, "query">, deps: E
   return recorded(deps.audit, permit, { batch, after: asked }, async (own) => {
     // The first part begins behind its own entry, so that a file never tells of itself.
     const part = await read(filter, cursor ?? own, deps);
-    return { value: part, after: { ...asked, count: part.entries.length } };
+    const entries = await asTheyStand(part.entries, deps);
+    return { value: { ...part, entries }, after: { ...asked, count: entries.length } };
   });
 }
 
-async function read(filter: AuditFilter, from: string, { audit }: Exporting): Promise<Part> {
+/** With what became of them since: how they ended, where nobody wrote that down, and which entry took them back. */
+async function asTheyStand(entries: AuditEntry[], deps: Exporting): Promise<AuditEntry[]> {
+  const late = sleep(SETTLE_WITHIN_MS, entries, { ref: false });
+  const settled = await Promise.race([settleSome(entries, deps, MOST_SETTLED), late]);
+  const undone = await undoneIn(settled, deps.audit);
+  return settled.map((entry) => ({ ...entry, undone: undone.get(entry.id) }));
+}
+
+async function read(filter: AuditFilter, from: string, { audit }: Pick<Exporting, "audit">): Promise<Part> {
   const begun = Date.now();
   const entries: AuditEntry[] = [];
   let bytes = 0;

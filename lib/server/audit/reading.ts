@@ -74,8 +74,13 @@ const PER_PAGE = 50;
 /** Each asks Identity, so only so many a page; the next reader settles more. */
 const SETTLED_PER_PAGE = 5;
 
-async function settleSome(entries: AuditEntry[], { audit, identity }: Deps): Promise<AuditEntry[]> {
-  const open = entries.filter((entry) => entry.outcome === "unknown").slice(0, SETTLED_PER_PAGE);
+/** Entries with what became of the newest `most` whose outcome was never written, as far as Identity tells. */
+export async function settleSome(
+  entries: AuditEntry[],
+  { audit, identity }: Pick<Deps, "audit" | "identity">,
+  most = SETTLED_PER_PAGE,
+): Promise<AuditEntry[]> {
+  const open = entries.filter((entry) => entry.outcome === "unknown").slice(0, most);
   const told = await Promise.all(open.map((entry) => settled(entry, audit, identity)));
   return entries.map((entry) => told.find(({ id }) => id === entry.id) ?? entry);
 }
