@@ -57,6 +57,55 @@ test("an admin exports all whom filters leave, with when they were seen last", a
   expect(people.find(({ email }) => email === "admin@example.com").lastSeenAt).toMatch(/^20/);
 });
 
+test.describe("an export that is interrupted", () => {
+  test.use({ refusals: [503] });
+
+  test("R01 is told and writes no file when Identity dies in the middle or the person stops, and ends when they go on", async ({
+    page,
+    desk,
+  }) => {
+    let [files, parts] = [0, 0];
+    page.on("download", () => {
+      files += 1;
+    });
+    let release = () => {};
+    const stopped = new Promise<void>((done) => {
+      release = done;
+    });
+    await page.route("**/api/exports", async (route) => {
+      parts += 1;
+      if (parts === 2) {
+        const error = { code: "identity_unavailable", message: "Identity does not answer.", requestId: "r1" };
+        return route.fulfill({ status: 503, json: { error } });
+      }
+      const answer = await route.fetch();
+      if (parts > 3) return route.fulfill({ response: answer });
+      if (parts === 3) await stopped;
+      // Another part is to come, which has nobody in it.
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), next: { page: 2, perPage: 500 } } });
+    });
+    await desk.signInAs(page, "admin");
+    await page.goto("/users?q=example.com");
+    const found = Number.parseInt((await page.getByText(/^\d+ users found$/).textContent()) ?? "", 10);
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Export" }).click();
+    const broken = dialog.getByRole("alert").filter({ hasText: "The export broke off" });
+    await expect(broken).toContainText("Identity does not answer.");
+    await dialog.getByRole("button", { name: "Try again" }).click();
+    await dialog.getByRole("button", { name: "Stop" }).click();
+    release();
+    await expect(dialog.getByRole("status").filter({ hasText: "Stopped" })).toContainText("No file was written.");
+    expect([files, parts]).toEqual([0, 3]);
+    const downloading = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Go on" }).click();
+    const text = await readFile(await (await downloading).path(), "utf8");
+    await expect(dialog.getByText(`${found} people exported`)).toBeVisible();
+    expect(Papa.parse(text, { header: true, skipEmptyLines: true }).data).toHaveLength(found);
+    expect([files, parts]).toEqual([1, 4]);
+  });
+});
+
 test("support is not offered an export", async ({ page, desk }) => {
   await desk.signInAs(page, "support");
   await expect(page.getByRole("link", { name: "New user" })).toBeVisible();
