@@ -18,6 +18,8 @@ export interface Evidence {
   acceptedByProvider?: string | undefined;
   /** Our own entry of a confirmation by hand. */
   confirmedByStaff?: { at: string; email: string } | undefined;
+  /** Identity's log did not answer: the three about themselves are not known. */
+  isLogUnread?: boolean;
   /** Changes they made to their own account, a new password among them, oldest first. */
   ownChanges: readonly string[];
 }
@@ -65,8 +67,8 @@ function judgeInvite(evidence: Evidence, invitedAt: string): Judged {
 function judgeConfirmation(evidence: Evidence, sentAt: string): Judged {
   const { invitedAt, confirmedAt } = evidence.account;
   const until = endOf(sentAt, invitedAt ? evidence.hours.invite : evidence.hours.confirmation);
-  const end = confirmedAt === undefined ? evidence.now : Date.parse(confirmedAt);
-  if (until < end) return tooOld(until);
+  const end = confirmedAt === undefined ? evidence.now : Date.parse(firstConfirmed(evidence, confirmedAt));
+  if (until < end) return confirmedAt && evidence.isLogUnread ? usedOrTooOld(until) : tooOld(until);
   if (confirmedAt) return endedByConfirming(evidence, confirmedAt);
   const together = invitedAt !== undefined && Math.abs(Date.parse(sentAt) - Date.parse(invitedAt)) <= SLACK;
   return { state: together ? "unknown" : "works", until: iso(until) };
@@ -76,16 +78,25 @@ function tooOld(until: number): Judged {
   return { state: "dead", since: iso(until), end: { what: "too_old", sure: true, at: iso(until) } };
 }
 
+/** Whoever confirms by hand stamps the account anew: without the log an earlier use of the link cannot be told from none. */
+function usedOrTooOld(until: number): Judged {
+  return { state: "dead", since: iso(until), end: { what: "used_or_too_old", sure: true } };
+}
+
 function endedByConfirming(evidence: Evidence, confirmedAt: string): Judged {
   const end = howConfirmed(evidence, confirmedAt);
   return { state: "dead", since: end.at, end };
 }
 
 /** `confirmed_at` is stamped anew by everybody who confirms by hand, so the first time that is known counts. */
+function firstConfirmed({ confirmedThemselves, acceptedByProvider }: Evidence, confirmedAt: string): string {
+  const known = [confirmedThemselves, acceptedByProvider].filter((at) => at !== undefined);
+  return known.reduce((first, at) => (at < first ? at : first), confirmedAt);
+}
+
 function howConfirmed(evidence: Evidence, confirmedAt: string): End {
   const { confirmedThemselves, acceptedByProvider, confirmedByStaff } = evidence;
-  const first = [confirmedAt, confirmedThemselves, acceptedByProvider].filter((at) => at !== undefined).sort()[0];
-  const end: End = { what: "confirmed", sure: true, at: first };
+  const end: End = { what: "confirmed", sure: true, at: firstConfirmed(evidence, confirmedAt) };
   if (acceptedByProvider) return { ...end, by: "provider" };
   if (confirmedThemselves) {
     // A password link confirms as well, and so does a provider: then all that is sure is that it was themselves.
@@ -105,7 +116,7 @@ function judgeRecovery({ account, now, ownChanges, hours }: Evidence, sentAt: st
   const change = ownChanges.find((at) => Date.parse(at) >= Date.parse(sentAt) - SLACK && Date.parse(at) <= until);
   const likely: End | undefined = change === undefined ? undefined : { what: "used", sure: false, at: change };
   if (until < now) {
-    return { state: "dead", since: iso(until), end: likely ?? { what: "used_or_too_old", sure: true } };
+    return likely ? { state: "dead", since: iso(until), end: likely } : usedOrTooOld(until);
   }
   return isUnused ? { state: "works", until: iso(until) } : { state: "unknown", until: iso(until), end: likely };
 }

@@ -95,6 +95,16 @@ describe("what the page of a user says of their links", () => {
     expect(links.find(({ kind }) => kind === "confirmation")).toMatchObject({ state: "dead", end: { sure: false } });
   });
 
+  it("knows of a use whose time a later confirmation by hand covers up", async () => {
+    const email = fresh();
+    await signUp(email);
+    await verify("signup", tokens(email, "confirmation")[0]);
+    await pass("169h");
+    await confirmByHand(email);
+    const [confirmation] = await linksOf(email);
+    expect(confirmation).toMatchObject({ state: "dead", end: { what: "confirmed", by: "link", sure: false } });
+  });
+
   it("is sure of a password link that somebody unconfirmed has not used", async () => {
     const email = fresh();
     await invite(email);

@@ -25,7 +25,7 @@ export async function list({ params }: Input<typeof listLinks>, deps: Deps): Pro
   ]);
   const now = Date.now();
   const { linkHours: hours } = config.policyFile();
-  const links = judgeLinks({ account, now, hours, ...traces(own), confirmedByStaff: byStaff });
+  const links = judgeLinks({ account, now, hours, ...traces(own), isLogUnread: !own, confirmedByStaff: byStaff });
   return { links, asOf: new Date(now).toISOString(), unread };
 }
 
