@@ -3,37 +3,43 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildServers } from "../scripts/parts.mjs";
-import { runScript, Trouble } from "../scripts/run.mjs";
+import { withProgress } from "../scripts/run.mjs";
 import { longestWait, searchTimes, startTimes } from "./identity-figures.mjs";
 import { addPeople } from "./people.mjs";
 import { startServer } from "./server-process.mjs";
+import { counted } from "./size.mjs";
 import { median, quantile, soak } from "./soak.mjs";
-import { printTable } from "./table.mjs";
 
 const FILE = "dist/identity/main.mjs";
-const MANY = 100_000;
-const STARTS = 10;
-const SEARCHES = 400;
 
-/** @typedef {import("./table.mjs").Figure} Figure */
+/**
+ * @typedef {import("./table.mjs").Figure} Figure
+ * @typedef {import("./size.mjs").Size} Size
+ */
 
-/** @param {string} folder @returns {Promise<Figure[]>} */
-async function figuresOfMany(folder) {
+/** @param {string} folder @param {Size} size @returns {Promise<Figure[]>} */
+async function figuresOfMany(folder, { people, starts, searches }) {
   const data = ["--data", folder];
   const first = await startServer(FILE, data);
-  await addPeople(first, MANY);
+  await addPeople(first, people);
   await first.stop();
   const compacting = await waitWhileCompacting(folder);
-  const starts = await startTimes(FILE, data, STARTS);
+  const times = await startTimes(FILE, data, starts);
   const server = await startServer(FILE, data);
-  const searches = await searchTimes(server, SEARCHES);
+  const found = await searchTimes(server, searches);
   const memory = server.memory();
   await server.stop();
+  const many = counted(people);
   return [
-    { name: "start with 100,000 people, p50 of 10", value: median(starts), budget: 1000, unit: "ms" },
-    { name: "search among 100,000, writes in between, p95", value: quantile(searches, 0.95), budget: 20, unit: "ms" },
-    { name: "memory with 100,000 people, after searches", value: memory, budget: 400, unit: "MB" },
-    { name: "longest wait while 100,000 are compacted", value: compacting, budget: 100, unit: "ms" },
+    { name: `Identity: start with ${many} people, p50 of ${starts}`, value: median(times), budget: 1000, unit: "ms" },
+    {
+      name: `Identity: search among ${many}, writes in between, p95`,
+      value: quantile(found, 0.95),
+      budget: 20,
+      unit: "ms",
+    },
+    { name: `Identity: memory with ${many} people, after searches`, value: memory, budget: 400, unit: "MB" },
+    { name: `Identity: longest wait while ${many} are compacted`, value: compacting, budget: 100, unit: "ms" },
   ];
 }
 
@@ -50,32 +56,39 @@ async function waitWhileCompacting(folder) {
   return longest;
 }
 
-/** @param {string} folder @returns {Promise<Figure[]>} */
-async function figuresOfSoak(folder) {
-  const people = 10_000;
-  const server = await startServer(FILE, ["--data", folder]);
-  await addPeople(server, people);
-  const { before, after, files, requests, seconds } = await soak(server, { people, warmUp: 30_000, requests: 100_000 });
-  await server.stop();
-  console.log(
-    `${requests} mixed requests in ${Math.round(seconds)} s: ${Math.round(before)} MB, then ${Math.round(after)} MB`,
-  );
-  return [
-    { name: "memory after 100,000 requests ÷ before", value: after / before, budget: 1.1, unit: "×" },
-    { name: "descriptors more than before", value: Math.max(0, files), budget: 4, unit: "" },
-  ];
-}
-
-await runScript(async () => {
-  if (process.platform !== "linux") throw new Trouble("The figures are read from /proc, which only Linux has.");
+/** @template Result @param {(folder: string) => Promise<Result>} work @returns {Promise<Result>} */
+async function inFolder(work) {
   await buildServers();
   const folder = mkdtempSync(join(tmpdir(), "identity-bench-"));
   try {
-    const starts = await startTimes(FILE, [], STARTS);
-    const figures = [{ name: "start, p50 of 10", value: median(starts), budget: 300, unit: "ms" }];
-    figures.push(...(await figuresOfMany(join(folder, "many"))), ...(await figuresOfSoak(join(folder, "soak"))));
-    if (printTable(figures) > 0) process.exitCode = 1;
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}
+
+/** The local Identity alone: how it starts and searches. @param {Size} size @returns {Promise<Figure[]>} */
+export function identityFigures(size) {
+  const { starts } = size;
+  return inFolder(async (folder) => {
+    const times = await withProgress("Starting the local Identity", () => startTimes(FILE, [], starts));
+    const figure = { name: `Identity: start, p50 of ${starts}`, value: median(times), budget: 300, unit: "ms" };
+    const many = () => figuresOfMany(folder, size);
+    return [figure, ...(await withProgress(`The local Identity with ${counted(size.people)} people`, many))];
+  });
+}
+
+/** The local Identity through very many requests. @param {Size} size @returns {Promise<Figure[]>} */
+export function soakFigures({ soak: asked }) {
+  return inFolder(async (folder) => {
+    const server = await startServer(FILE, ["--data", folder]);
+    await addPeople(server, asked.people);
+    const many = counted(asked.requests);
+    const { before, after, files } = await withProgress(`${many} mixed requests`, () => soak(server, asked));
+    await server.stop();
+    return [
+      { name: `Identity: memory after ${many} requests ÷ before`, value: after / before, budget: 1.1, unit: "×" },
+      { name: "Identity: descriptors more than before", value: Math.max(0, files), budget: 4, unit: "" },
+    ];
+  });
+}

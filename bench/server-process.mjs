@@ -28,9 +28,10 @@ const MEBIBYTE = 1024;
  * Starts the built Identity in a process of its own and waits for its first answer. The operating system must be Linux.
  * @param {string} file the bundle
  * @param {string[]} args
+ * @param {string} [health] the path of its first answer
  * @returns {Promise<Server>}
  */
-export async function startServer(file, args = []) {
+export async function startServer(file, args = [], health = "/health") {
   const begun = performance.now();
   const child = spawn(process.execPath, [file, "--port", "0", ...args], {
     env: ENV,
@@ -55,7 +56,7 @@ export async function startServer(file, args = []) {
       process.off("exit", kill);
     },
   };
-  await send(server, "GET /health");
+  await send(server, `GET ${health}`);
   return { ...server, msToFirstAnswer: performance.now() - begun };
 }
 
