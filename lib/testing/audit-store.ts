@@ -20,12 +20,18 @@ export interface AuditStore {
   close(): Promise<void>;
 }
 
-/** An audit that holds these entries, with the keys it would have written itself, behind a proxy that counts. */
-export async function startAuditStore(entries: readonly AuditEntry[]): Promise<AuditStore> {
+/**
+ * An audit that holds these entries, with the keys it would have written itself, behind a proxy that counts. Those that
+ * `isOld` says are as desks wrote them that put no facts into keys.
+ */
+export async function startAuditStore(
+  entries: readonly AuditEntry[],
+  isOld: (entry: AuditEntry) => boolean = () => false,
+): Promise<AuditStore> {
   const directory = mkdtempSync(join(tmpdir(), "identity-desk-audit-"));
   const path = join(directory, "blobs.journal");
   const audit = openAudit(DEPLOY, { instance: SITE_ID, secret: SECRET });
-  fill(path, audit, entries);
+  fill(path, audit, { entries, isOld });
   const server = await startBlobsServer(path);
   const proxy = await startFaultProxy(server.url);
   vi.stubGlobal("netlifyBlobsContext", server.contextAt(proxy.url));
@@ -41,7 +47,12 @@ export async function startAuditStore(entries: readonly AuditEntry[]): Promise<A
   };
 }
 
-function fill(path: string, { keys, secret }: Audit, entries: readonly AuditEntry[]): void {
+interface Held {
+  entries: readonly AuditEntry[];
+  isOld: (entry: AuditEntry) => boolean;
+}
+
+function fill(path: string, { keys, secret }: Audit, { entries, isOld }: Held): void {
   const store = openBlobStore(path);
   const write = (key: string, value: unknown) =>
     store.set("site:desk-audit-production", key, { data: Buffer.from(JSON.stringify(value)) });
@@ -49,6 +60,10 @@ function fill(path: string, { keys, secret }: Audit, entries: readonly AuditEntr
     const parts = entry.outcome === "unknown" ? [entry] : [{ ...entry, outcome: "unknown" as const }, entry];
     for (const [index, part] of parts.entries()) {
       write(keys.part(entry.id, index === 0 ? "intent" : "outcome"), part);
+      if (isOld(entry)) {
+        if (entry.target?.id) write(keys.aboutEntry(entry.target.id, entry.id), {});
+        continue;
+      }
       const name = printFacts(factsOf(part, secret));
       write(keys.factsEntry(name), {});
       if (entry.target?.id) write(keys.aboutEntry(entry.target.id, name), {});

@@ -39,6 +39,11 @@ export function endOfDay(day: string): string {
   return `${String((Number(day) + 1) * DAY_MS - 1).padStart(13, "0")}-ffffffffff`;
 }
 
+/** The position just before everything of a day's folder. */
+export function beginOfDay(day: string): string {
+  return endOfDay(String(Number(day) - 1));
+}
+
 /** Where entries written before this moment begin. */
 export function beginOf(moment: number): string {
   return `${String(LAST_MOMENT - moment).padStart(13, "0")}-ffffffffff`;
@@ -59,6 +64,8 @@ export function auditKeys(instance: string) {
     aboutEntry: (accountId: string, name: string) => `${about(accountId)}${name}`,
     factsOfDay: (day: string) => `${facts}${day}/`,
     factsEntry: (name: string) => `${facts}${dayOf(name)}/${name}`,
+    /** Marks that each entry of a day has its facts. */
+    indexed: (day: string) => `${instance}/indexed/${day}`,
     /** Marks that an entry was taken back, and by which. */
     undone: (entryId: string, by: string) => `${instance}/undone/${dayOf(entryId)}/${entryId}.${by}`,
     undoneOfDay: (day: string) => `${instance}/undone/${day}/`,

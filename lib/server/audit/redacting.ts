@@ -5,6 +5,7 @@ import { type Audit, index, parseEntry } from "./audit.ts";
 import { ABSENT, type Facts, factsOf, hashOf, printFacts, readFacts } from "./facts.ts";
 import type { Part } from "./key.ts";
 import { readEntry } from "./record.ts";
+import { keysAbout } from "./unindexed.ts";
 
 const AT_ONCE = 8;
 
@@ -34,8 +35,8 @@ function listedIn(keys: readonly string[], concerns: (facts: Facts) => boolean):
 }
 
 /** Everything about somebody, found by the id. */
-export async function listedAbout({ store, keys }: Audit, id: string): Promise<Listed[]> {
-  return listedIn(await store.keys(keys.about(id), { atLeast: Number.POSITIVE_INFINITY }), () => true);
+export async function listedAbout(audit: Audit, id: string): Promise<Listed[]> {
+  return listedIn(await keysAbout(audit, id), () => true);
 }
 
 /** What names somebody and is not about their id: what they did as staff, and what was tried with their address alone. */

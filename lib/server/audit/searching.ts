@@ -2,8 +2,9 @@ import type { AuditEntry } from "#lib/contract/audit.ts";
 import type { AuditFilter } from "#lib/contract/audit-filter.ts";
 import type { Audit } from "./audit.ts";
 import { type Facts, factsOf, matcherOf, readFacts } from "./facts.ts";
-import { beginOf, dayOf, endOfDay } from "./key.ts";
+import { beginOf, beginOfDay, dayOf, endOfDay } from "./key.ts";
 import { readFound } from "./record.ts";
+import { indexedDays, keysAbout, keysOfDay } from "./unindexed.ts";
 
 /** Of one request: the lists it asks for, a folder each, and how long it goes on beginning new ones. */
 const FOLDERS_AT_ONCE = 8;
@@ -37,20 +38,36 @@ function factsIn(keys: readonly string[], after: string): Facts[] {
   return [...found.values()];
 }
 
-/** A stretch of the log whose keys one list answers, and the position behind it. */
+/** A stretch of the log: one day of it, or everything about one person. */
 interface Folder {
-  prefix: string;
+  /** Its keys, or undefined where time was up before they could be told. */
+  keys(): Promise<string[] | undefined>;
+  /** The positions before and behind it. */
+  begin?: string;
   end?: string;
 }
 
 /** Everything about one person is one folder; else there is one for each day, newest first. */
-async function foldersFor({ store, keys }: Audit, { filter, after = "" }: Search): Promise<Folder[]> {
-  if (filter.target && "id" in filter.target) return [{ prefix: keys.about(filter.target.id) }];
-  const newest = [after, filter.to === undefined ? "" : beginOf(filter.to)].toSorted().at(-1);
+async function foldersFor(audit: Audit, { filter, after = "" }: Search, until: number): Promise<Folder[]> {
+  const { target, from, to } = filter;
+  if (target && "id" in target) return [{ keys: () => keysAbout(audit, target.id) }];
+  const { store, keys } = audit;
+  const newest = [after, to === undefined ? "" : beginOf(to)].toSorted().at(-1);
   const first = newest ? dayOf(newest) : "";
-  const last = filter.from === undefined ? undefined : dayOf(beginOf(filter.from - 1));
-  const days = (await store.folders(keys.facts)).filter((day) => day >= first && (last === undefined || day <= last));
-  return days.map((day) => ({ prefix: keys.factsOfDay(day), end: endOfDay(day) }));
+  const last = from === undefined ? undefined : dayOf(beginOf(from - 1));
+  const [logged, indexed, known] = await Promise.all([
+    store.folders(keys.log),
+    store.folders(keys.facts),
+    indexedDays(audit),
+  ]);
+  const days = [...new Set([...logged, ...indexed])].sort();
+  return days
+    .filter((day) => day >= first && (last === undefined || day <= last))
+    .map((day) => ({
+      keys: () => keysOfDay(audit, day, { known, until }),
+      begin: beginOfDay(day),
+      end: endOfDay(day),
+    }));
 }
 
 /** Reads entries until there are `limit` that are what was asked for, and one more as the sign that it goes on. */
@@ -80,20 +97,21 @@ export async function search(audit: Audit, wanted: Search): Promise<Found> {
   const { filter, limit, after = "" } = wanted;
   const until = Date.now() + TIME_MS;
   const matches = matcherOf(filter, audit.secret);
-  const folders = await foldersFor(audit, wanted);
+  const folders = await foldersFor(audit, wanted, until);
   const entries: AuditEntry[] = [];
   let seen = 0;
   let done = 0;
   for (let atOnce = 1; done < folders.length; atOnce = Math.min(2 * atOnce, FOLDERS_AT_ONCE)) {
     const some = folders.slice(done, done + atOnce);
     done += some.length;
-    const lists = await Promise.all(
-      some.map(({ prefix }) => audit.store.keys(prefix, { atLeast: Number.POSITIVE_INFINITY })),
-    );
-    const facts = lists.flatMap((keys) => factsIn(keys, after)).filter(matches);
+    const lists = await Promise.all(some.map(({ keys }) => keys()));
+    const unread = lists.indexOf(undefined);
+    const read = lists.slice(0, unread < 0 ? lists.length : unread).filter(isThere);
+    const facts = read.flatMap((keys) => factsIn(keys, after)).filter(matches);
     entries.push(...(await readMatching(audit, facts, { filter, limit: limit - entries.length })));
     if (entries.length > limit) return { entries: entries.slice(0, limit), next: entries[limit - 1]?.id };
-    seen += lists.reduce((sum, keys) => sum + keys.length, 0);
+    if (unread >= 0) return { entries, next: [after, some[unread]?.begin ?? ""].toSorted().at(-1) };
+    seen += read.reduce((sum, keys) => sum + keys.length, 0);
     const isSpent = seen >= MAX_KEYS || done >= MAX_FOLDERS || Date.now() >= until;
     if (isSpent && done < folders.length) return { entries, next: some.at(-1)?.end };
   }

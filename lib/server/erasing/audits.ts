@@ -4,6 +4,7 @@ import { openAuditIn } from "#lib/server/audit/audit.ts";
 import { hashOf } from "#lib/server/audit/facts.ts";
 import { readEntry } from "#lib/server/audit/record.ts";
 import { addressesIn, type Erased, listedAbout, listedElsewhere, redactAll } from "#lib/server/audit/redacting.ts";
+import { indexedDays, keysOfDay } from "#lib/server/audit/unindexed.ts";
 import * as config from "#lib/server/config.ts";
 import { inParallel } from "#lib/server/snapshot/in-parallel.ts";
 
@@ -25,13 +26,18 @@ export function openAudits(audit: Audit): Audits {
   const listed = new Map<string, Promise<string[]>>();
   return {
     all: [...contexts].map((context) => openAuditIn(audit, context)),
-    keysOf({ store, keys, deploy }, day) {
-      const name = `${deploy.context}/${day}`;
-      const known = listed.get(name) ?? store.keys(keys.factsOfDay(day), { atLeast: Number.POSITIVE_INFINITY });
+    keysOf(audit, day) {
+      const name = `${audit.deploy.context}/${day}`;
+      const known = listed.get(name) ?? keysWithin(audit, day);
       listed.set(name, known);
       return known;
     },
   };
+}
+
+async function keysWithin(audit: Audit, day: string): Promise<string[]> {
+  const asked = { known: await indexedDays(audit), until: Number.POSITIVE_INFINITY };
+  return (await keysOfDay(audit, day, asked)) ?? [];
 }
 
 /** The entries about somebody, in all contexts. */
@@ -85,7 +91,9 @@ export async function redactElsewhere(
   erased: Erased,
   { after, until, onEntry }: Days,
 ): Promise<Progress> {
-  const folders = await Promise.all(audits.all.map((audit) => audit.store.folders(audit.keys.facts)));
+  const folders = await Promise.all(
+    audits.all.flatMap(({ store, keys }) => [store.folders(keys.facts), store.folders(keys.log)]),
+  );
   // Days count down: the largest is the oldest.
   const days = [...new Set(folders.flat())].sort().reverse();
   const left = days.filter((day) => after === undefined || day < after);
