@@ -5,6 +5,7 @@ import { Action } from "#lib/contract/policy.ts";
 /** "changed the roles of", "change the roles of": what was done, and what was only tried. A person may follow. */
 const words: Record<Action, [done: string, tried: string]> = {
   "desk.open": ["opened the desk", "open the desk"],
+  "site.sign_in": ["signed in", "sign in"],
   "users.read": ["looked at", "look at"],
   "signups.read": ["looked at the signups", "look at the signups"],
   "audit.read": ["read the audit list", "read the audit list"],
@@ -72,7 +73,7 @@ export const groupNames: Record<ActionGroup, string> = {
   notes: "Notes",
   exported: "Exports",
   many: "Several users in one go",
-  turned_away: "Turned away from the desk",
+  turned_away: "Turned away at sign-in",
 };
 
 /** An action of `?action=`, as a heading would say it. */

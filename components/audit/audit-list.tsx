@@ -70,6 +70,8 @@ function Actor({ entry }: { entry: AuditEntry }) {
 function Target({ entry, about }: { entry: AuditEntry; about: string | undefined }) {
   if (!entry.target) return null;
   const { id, email } = entry.target;
+  // Done by themselves to nobody else, so the sentence ends before.
+  if (entry.action === "site.sign_in") return null;
   if (id !== undefined && id === about) return "this user";
   const name = <UserText>{email || id || ""}</UserText>;
   if (id === undefined) return <span className="font-medium">{name}</span>;

@@ -21,7 +21,7 @@ export const actionGroups = {
   notes: ["notes.write", "notes.remove_any"],
   exported: ["exports.run"],
   many: ["users.change_many", "users.delete_many"],
-  turned_away: ["desk.open"],
+  turned_away: ["desk.open", "site.sign_in"],
 } as const satisfies Record<string, readonly Action[]>;
 export type ActionGroup = keyof typeof actionGroups;
 

@@ -10,6 +10,8 @@ export type Rank = z.infer<typeof Rank>;
  */
 export const Action = z.enum([
   "desk.open",
+  /** Of the site's own people: stands in the audit where Identity was told to refuse it. No staff does it for them. */
+  "site.sign_in",
   "users.read",
   "signups.read",
   "audit.read",

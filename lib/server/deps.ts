@@ -45,7 +45,8 @@ export function instanceOf(context: unknown): string {
   return Surroundings.safeParse(context).data?.site?.id ?? "site";
 }
 
-function deployFrom(context: unknown): Deploy {
+/** The deploy a function runs in, by what Netlify hands it. */
+export function deployFrom(context: unknown): Deploy {
   return deployOf(Surroundings.safeParse(context).data?.deploy, config.contextsAllowedToWrite());
 }
 

@@ -19,9 +19,16 @@ export interface Audit {
   secret: string;
 }
 
-export function openAudit(deploy: Deploy, { instance, secret }: { instance: string; secret: string }): Audit {
+/** Where an audit is, and how long each question to the store may take. */
+export interface AuditPlace {
+  instance: string;
+  secret: string;
+  deadlineMs?: number;
+}
+
+export function openAudit(deploy: Deploy, { instance, secret, deadlineMs = DEADLINE_MS }: AuditPlace): Audit {
   return {
-    store: openStore(storeNameIn(deploy.context, "audit"), { deadlineMs: DEADLINE_MS }),
+    store: openStore(storeNameIn(deploy.context, "audit"), { deadlineMs }),
     keys: auditKeys(instance),
     deploy,
     secret,

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 
 const LAST_MOMENT = 9_999_999_999_999;
 const DAY_MS = 86_400_000;
@@ -9,6 +9,12 @@ const DAY_MS = 86_400_000;
  */
 export function newEntryId(now: number): string {
   return `${String(LAST_MOMENT - now).padStart(13, "0")}-${randomBytes(5).toString("hex")}`;
+}
+
+/** The id of the one entry that there may be of this moment under this name. */
+export function entryIdOf(moment: number, name: string): string {
+  const digits = createHash("sha256").update(name).digest("hex").slice(0, 10);
+  return `${String(LAST_MOMENT - moment).padStart(13, "0")}-${digits}`;
 }
 
 /** Sorts behind every entry from this moment (ms) on, and before all older ones. */

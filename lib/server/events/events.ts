@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { isMetadata, type Metadata } from "#lib/server/account.ts";
+import { type Audit, openAudit } from "#lib/server/audit/audit.ts";
 import * as config from "#lib/server/config.ts";
-import { instanceOf } from "#lib/server/deps.ts";
+import { deployFrom, instanceOf } from "#lib/server/deps.ts";
 import { log } from "#lib/server/log.ts";
 import { readCapped } from "#lib/server/read-capped.ts";
 import { openState, type State } from "#lib/server/state.ts";
@@ -12,7 +13,7 @@ import { distrust, type EventName } from "./signature.ts";
 const MAX_BODY_BYTES = 6_000_000;
 /** Identity waits 5 s. */
 const DEADLINE_MS = 3_800;
-/** Each of the two times the store is asked, one before and one after the directory. */
+/** Each time the store is asked: before and after the directory, or once for a refused sign-in. */
 const STORE_MS = 150;
 
 const WireMetadata = z.nullish(z.custom<Metadata>(isMetadata));
@@ -35,6 +36,8 @@ export interface Happening {
   delivery: string;
   /** Our memory, or undefined where DESK_SECRET is not set. */
   state: State | undefined;
+  /** Where staff read of it; undefined as `state`. */
+  audit: Audit | undefined;
 }
 
 /**
@@ -72,15 +75,15 @@ function parse(body: Buffer): z.output<typeof Payload> | undefined {
 }
 
 /** A bad DESK_SECRET stops the desk; events go on as without one, for a login must not depend on it. */
-function memory(context: unknown): State | undefined {
+function memory(context: unknown): Pick<Happening, "state" | "audit"> {
   try {
     const secret = config.deskSecretIfSet();
-    return secret === undefined
-      ? undefined
-      : openState({ instance: instanceOf(context), secret, deadlineMs: STORE_MS });
+    if (secret === undefined) return { state: undefined, audit: undefined };
+    const place = { instance: instanceOf(context), secret, deadlineMs: STORE_MS };
+    return { state: openState(place), audit: openAudit(deployFrom(context), place) };
   } catch (error) {
     log("error", "event_without_memory", {}, error);
-    return undefined;
+    return { state: undefined, audit: undefined };
   }
 }
 
@@ -106,7 +109,7 @@ async function receive(
   if (distrusted) return { distrusted };
   const { id, aud, email, app_metadata, user_metadata } = payload.user;
   const account = { id, audience: aud, email, appMetadata: app_metadata ?? {}, userMetadata: user_metadata ?? {} };
-  return { happening: { account, delivery: createHash("sha256").update(body).digest("hex"), state: memory(context) } };
+  return { happening: { account, delivery: createHash("sha256").update(body).digest("hex"), ...memory(context) } };
 }
 
 /** Decides within the time Identity leaves, whatever fails. */

@@ -136,6 +136,22 @@ describe("a login event", () => {
     expect(desk.blobs.calls.map(({ method }) => method)).toEqual(["PUT", "PUT"]);
     expect(reply.ms).toBeLessThan(2_500);
   });
+
+  const barred = { event: "login", user: { app_metadata: { desk: { status: "suspended" } } } };
+
+  it.each(["hang", "drop"] as const)("R18 is refused to who is barred although the store does %s", async (kind) => {
+    desk.blobs.on("PUT", everything, { kind });
+    const reply = await deliver(barred);
+    expect([reply.status, reply.body.refused]).toEqual([403, "suspended"]);
+    expect(reply.ms).toBeLessThan(1_000);
+  });
+
+  it("R18 is refused in time where the store takes the entry and not its keys", async () => {
+    desk.blobs.on("PUT", /\/(facts|about)\//, { kind: "hang" });
+    const reply = await deliver(barred);
+    expect(reply.status).toBe(403);
+    expect(reply.ms).toBeLessThan(1_000);
+  });
 });
 
 describe("a signup event", () => {

@@ -59,6 +59,7 @@ const belowOwner = everybody.filter((name) => name !== "owner");
 /** The table of the design, written a second time: whom each rank reaches. A desk-wide "yes" reaches everybody. */
 const expected: Record<Action, Partial<Record<Rank, TargetName[]>>> = {
   "desk.open": { viewer: everybody, support: everybody, admin: everybody, owner: everybody },
+  "site.sign_in": {},
   "users.read": { viewer: everybody, support: everybody, admin: everybody, owner: everybody },
   "signups.read": { viewer: everybody, support: everybody, admin: everybody, owner: everybody },
   "audit.read": { viewer: everybody, support: everybody, admin: everybody, owner: everybody },
@@ -105,6 +106,7 @@ const reads: Action[] = [
   "exports.run",
 ];
 const deskWide: Action[] = [
+  "site.sign_in",
   ...reads.filter((action) => action !== "users.read"),
   "checks.override",
   "users.create",

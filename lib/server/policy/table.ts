@@ -18,6 +18,7 @@ export interface PolicyRow extends Record<Rank, Reach> {
 const all = { viewer: "anyone", support: "anyone", admin: "anyone", owner: "anyone" } as const;
 const fromSupport = { viewer: "no", support: "anyone", admin: "anyone", owner: "anyone" } as const;
 const fromAdmin = { viewer: "no", support: "no", admin: "anyone", owner: "anyone" } as const;
+const nobody = { viewer: "no", support: "no", admin: "no", owner: "no" } as const;
 const ownerOnly = { viewer: "no", support: "no", admin: "no", owner: "anyone" } as const;
 
 const look = { on: "desk", changes: false } as const;
@@ -42,6 +43,7 @@ const adminOnPeople = {
 /** Who may do what to whom. Which roles may be given is judged beside it, from the effect (`policy.ts`). */
 export const policyTable: Record<Action, PolicyRow> = {
   "desk.open": { ...look, ...all },
+  "site.sign_in": { ...look, ...nobody },
   "users.read": { on: "person", changes: false, ...all },
   "signups.read": { ...look, ...all },
   "audit.read": { ...look, ...all },
