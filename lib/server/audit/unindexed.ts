@@ -4,7 +4,7 @@ import { readFacts } from "./facts.ts";
 import { dayOf, isEntryId, newEntryId, readKey } from "./key.ts";
 import { readEntry } from "./record.ts";
 
-const READS_AT_ONCE = 25;
+const READS_AT_ONCE = 8;
 /** How long after its end nothing of a day is still being written. */
 const OVER_MS = 3_600_000;
 

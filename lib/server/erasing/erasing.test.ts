@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { AuditEntry } from "#lib/contract/audit.ts";
 import type { Rank } from "#lib/contract/policy.ts";
 import { index, openAudit } from "#lib/server/audit/audit.ts";
 import { hashOf } from "#lib/server/audit/facts.ts";
@@ -120,6 +121,35 @@ async function olderDays(count: number): Promise<void> {
   }
 }
 
+/** Entries as desks wrote them that put no facts into keys. @returns their ids. */
+async function entriesOfOldDesk(
+  { id, email }: { id: string; email: string },
+  other: { id: string; email: string },
+): Promise<string[]> {
+  const deploy = { context: "production", id: "" };
+  const { store, keys } = openAudit(
+    { ...deploy, readOnly: false, outdated: false },
+    { instance: desk.instance, secret: state.secret },
+  );
+  const staff = { kind: "staff", id: "x", email: "" } as const;
+  const told: Pick<AuditEntry, "actor" | "action" | "target">[] = [
+    { actor: staff, action: "users.rename", target: { id, email } },
+    { actor: staff, action: "users.create", target: { email } },
+    { actor: { ...staff, id, email }, action: "users.rename", target: other },
+  ];
+  const ids: string[] = [];
+  for (const [at, part] of told.entries()) {
+    const moment = Date.now() - (200 + at) * 86_400_000;
+    const entry: AuditEntry = { ...part, id: newEntryId(moment), at: "", outcome: "done", reason: email, deploy };
+    if (part.target !== other) entry.before = { name: email };
+    else delete entry.reason;
+    await store.set(keys.part(entry.id, "outcome"), entry);
+    if (entry.target?.id) await store.set(keys.aboutEntry(entry.target.id, entry.id), {});
+    ids.push(entry.id);
+  }
+  return ids;
+}
+
 /** A clock on which the time of a request is over after some of our milliseconds. */
 function fastClock(): { stop: () => void } {
   vi.useFakeTimers({ now: Date.now(), toFake: ["Date"] });
@@ -190,6 +220,17 @@ describe("deleting for good", () => {
     expect(await found()).toEqual([]);
     expect(await search()).toEqual([]);
     expect((await desk.call("GET", "/users?status=deleted", { as: "viewer" })).text).not.toContain(person.id);
+  });
+
+  it("S19 finds and reduces what was written of them before there were facts in keys", async () => {
+    const [person, other] = [await known(), await somebody({ desk: null })];
+    const [about, , by] = await entriesOfOldDesk(person, other);
+    await must(erase("admin", person));
+    await expectNothingLeft(person);
+    const reduced = (await entriesAbout(person.id)).find((entry: AuditEntry) => entry.id === about);
+    expect(reduced).toMatchObject({ erased: true, target: { id: person.id }, outcome: "done" });
+    const did = (await entriesAbout(other.id)).find((entry: AuditEntry) => entry.id === by);
+    expect(did).toMatchObject({ actor: { id: person.id, email: "" }, target: { id: other.id } });
   });
 
   it("refuses to take back what was changed of them before, and says why", async () => {
