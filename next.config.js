@@ -15,7 +15,9 @@ const usedZod = "./node_modules/.cache/identity-desk/zod-mini.mjs";
 function bundleUsedZod() {
   const sources = readdirSync(contract).filter((file) => !file.includes(".test."));
   const text = sources.map((file) => readFileSync(`${contract}/${file}`, "utf8")).join("\n");
-  const names = new Set([...text.matchAll(/\bz\.(\w+)/g)].map(([, name]) => name).filter((name) => name in zod));
+  const used = [...text.matchAll(/\bz\.(\w+)/g)].map(([, name]) => name);
+  // The contract has these as types alone; zod has functions of that name, too.
+  const names = new Set(used.filter((name) => name in zod && !["input", "output", "ZodMiniType"].includes(name)));
   const contents = `export { ${[...names].join(", ")} } from "zod/mini";`;
   buildSync({ stdin: { contents, resolveDir: "." }, bundle: true, minify: true, format: "esm", outfile: usedZod });
 }

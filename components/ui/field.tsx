@@ -1,9 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { type InputHTMLAttributes, type ReactNode, useId } from "react";
 import { cn } from "./class-names.ts";
-
-export const inputClass =
-  "w-full min-h-11 rounded-lg border border-input bg-card px-3 py-2 text-base shadow-xs placeholder:text-muted-foreground focus-visible:border-primary focus-visible:outline-offset-0 aria-invalid:border-destructive md:min-h-9 md:py-1.5 md:text-sm";
+import { inputClass } from "./input-class.ts";
 
 interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, "id"> {
   label: string;

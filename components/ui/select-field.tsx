@@ -1,6 +1,7 @@
 import { type ReactNode, type SelectHTMLAttributes, useId } from "react";
 import { cn } from "./class-names.ts";
-import { FieldError, inputClass } from "./field.tsx";
+import { FieldError } from "./field.tsx";
+import { inputClass } from "./input-class.ts";
 
 interface Props extends Omit<SelectHTMLAttributes<HTMLSelectElement>, "id"> {
   label: string;

@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import { useRef } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { inputClass } from "#components/ui/field.tsx";
+import { inputClass } from "#components/ui/input-class.ts";
 import { instead } from "#components/ui/instead.ts";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { useCommands } from "#lib/client/commands.ts";
