@@ -121,6 +121,32 @@ describe("who looks like an address, once everybody was read", () => {
     expect(await found("ѕсоре@example.org")).toHaveLength(1);
   });
 
+  it("S45 knows the address that somebody is about to move to", async () => {
+    const body = { email: "mоving.to@example.org" };
+    expect((await desk.world.identity("PUT", "/user", { as: "member", body })).status).toBe(200);
+    await vi.waitFor(
+      async () => {
+        await readEverybody();
+        expect(await found("moving.to@example.org")).toEqual([
+          [
+            "member@example.com",
+            "moves to mоving.to@example.org once they confirm it: letters that look the same: “о” (Cyrillic) for “o”",
+          ],
+        ]);
+      },
+      { timeout: 20_000 },
+    );
+  });
+
+  it("forgets whoever is deleted for good", async () => {
+    const create = { email: "tор@example.org", name: "", access: "mail", roles: [] };
+    const { id } = (await desk.call("POST", "/users", { as: "admin", body: create })).body.user;
+    expect(await found("top@example.org")).toHaveLength(1);
+    const gone = { confirm: create.email, now: true };
+    expect((await desk.call("POST", `/users/${id}/erase`, { as: "admin", body: gone })).status).toBe(200);
+    expect(await found("top@example.org")).toEqual([]);
+  });
+
   it("also names who was made elsewhere since, as far as a search finds them", async () => {
     add("since+then@example.org");
     expect(await found("since@example.org")).toHaveLength(1);

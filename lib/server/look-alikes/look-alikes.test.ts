@@ -138,6 +138,16 @@ describe("an index over everyone", () => {
     expect(indexPeople(people).find("ann@x.example")).toEqual([0, 2, 3]);
   });
 
+  it("forgets whoever is taken out, and nobody else", () => {
+    const people = ["ann+a@x.example", "bob@x.example", "ANN@x.example"];
+    const index = indexPeople(people);
+    index.remove("ann+a@x.example", 0);
+    expect(index.find("ann@x.example")).toEqual([2]);
+    index.remove("ANN@x.example", 2);
+    expect(index.find("ann@x.example")).toEqual([]);
+    expect(index.find("bob@x.example")).toEqual([1]);
+  });
+
   it("holds 100,000 people and answers within 20 ms", () => {
     const people = Array.from({ length: 100_000 }, (_, number) =>
       number % 20 === 0 ? `Jörg.${number}@bücher.example` : `Person.${number}+x@mail${number % 300}.example`,

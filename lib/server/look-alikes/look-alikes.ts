@@ -13,7 +13,8 @@ import { reasonFor } from "./reason.ts";
 const MOST_SHOWN = 10;
 const SEARCH_PAGE = 100;
 
-type Person = Omit<LookAlike, "why">;
+/** `address`: the one that looks alike; another than `email` for who is about to move there. */
+type Person = Omit<LookAlike, "why"> & { address: string };
 type Seeking = Pick<Desk, "identity" | "state">;
 
 export interface LookAlikes {
@@ -41,6 +42,7 @@ async function searchLive(address: string, { identity }: Seeking): Promise<Perso
   return found.map((account) => ({
     id: account.id,
     email: account.email,
+    address: account.email,
     name: nameOf(account),
     status: statusOf(account),
   }));
@@ -52,9 +54,10 @@ async function searchEveryone(address: string, desk: Seeking): Promise<Person[] 
     const people = await readPeople(desk);
     return (
       people &&
-      lookAlikesAmong(people, address).map((row) => ({
+      lookAlikesAmong(people, address).map(({ row, address: alike }) => ({
         id: row.id,
         email: row.email,
+        address: alike,
         name: row.name,
         status: statusOfRow(row),
       }))
@@ -76,8 +79,13 @@ export async function lookAlikesOf(address: string, desk: Seeking): Promise<Look
   const people = [...new Map([...(everyone ?? []), ...live].map((person) => [person.id, person])).values()];
   const lookAlikes = people
     .slice(0, MOST_SHOWN)
-    .map((person) => ({ ...person, why: reasonFor(address, person.email) }));
+    .map(({ address: alike, ...person }) => ({ ...person, why: why(address, alike, person.email) }));
   return { lookAlikes, alike: people.length, complete: everyone !== undefined };
+}
+
+function why(address: string, alike: string, email: string): string {
+  const reason = reasonFor(address, alike);
+  return alike === email ? reason : `moves to ${alike} once they confirm it: ${reason}`;
 }
 
 /** Without this one: a person does not look like themselves. */

@@ -4,6 +4,8 @@ import { looksOf } from "./keys.ts";
 export interface PeopleIndex {
   /** Puts one more in, at the next place. */
   add(address: string): void;
+  /** Takes out what was put in under this address at this place; no other place moves. */
+  remove(address: string, place: number): void;
   /** Those who look like this address or have it, in the order they were put in. */
   find(address: string): number[];
 }
@@ -24,9 +26,18 @@ export function indexPeople(addresses: Iterable<string>): PeopleIndex {
     }
     place += 1;
   }
+  function remove(address: string, gone: number): void {
+    for (const look of looksOf(address)) {
+      const there = places.get(look);
+      const left = Array.isArray(there) ? there.filter((one) => one !== gone) : [];
+      if (left.length > 0) places.set(look, left);
+      else if (there === gone || Array.isArray(there)) places.delete(look);
+    }
+  }
   for (const address of addresses) add(address);
   return {
     add,
+    remove,
     find: (address) => [...new Set(looksOf(address).flatMap((look) => places.get(look) ?? []))].sort((a, b) => a - b),
   };
 }
