@@ -56,7 +56,7 @@ test("an admin brings people back from the bin, deletes some for good, and empti
   await start.click();
   await expect(dialog.getByText(/^Type \d+ to go on\.$/)).toBeVisible();
   expect(await violations(page), "emptying").toEqual([]);
-  const count = /\d+/.exec(await start.innerText())?.[0] ?? "";
+  const count = /\d+/.exec((await start.textContent()) ?? "")?.[0] ?? "";
   await dialog.getByRole("textbox", { name: /How many people/ }).fill(count);
   await start.click();
   await expect(dialog.getByRole("status")).toHaveText(`${count} of ${count} users: ${count} done.`);

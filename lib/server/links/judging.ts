@@ -90,8 +90,8 @@ function endedByConfirming(evidence: Evidence, confirmedAt: string): Judged {
 
 /** `confirmed_at` is stamped anew by everybody who confirms by hand, so the first time that is known counts. */
 function firstConfirmed({ confirmedThemselves, acceptedByProvider }: Evidence, confirmedAt: string): string {
-  const known = [confirmedThemselves, acceptedByProvider].filter((at) => at !== undefined);
-  return known.reduce((first, at) => (at < first ? at : first), confirmedAt);
+  const known = [confirmedAt, confirmedThemselves, acceptedByProvider].filter((at) => at !== undefined);
+  return known.sort()[0] ?? confirmedAt;
 }
 
 function howConfirmed(evidence: Evidence, confirmedAt: string): End {
