@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, type Ref, type ToggleEvent, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, type ToggleEvent, useEffect, useId, useRef } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./class-names.ts";
 
@@ -19,6 +19,12 @@ export function Menu({ label, children, ref }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLSpanElement>(null);
+  // A window that is turned or made narrower moves the button.
+  useEffect(() => {
+    const place = () => list.current?.matches(":popover-open") && placeBelow(list.current, box.current);
+    window.addEventListener("resize", place);
+    return () => window.removeEventListener("resize", place);
+  }, []);
   return (
     <span ref={box} className="inline-flex">
       <Button ref={ref} variant="outline" popoverTarget={id} aria-haspopup="menu">
