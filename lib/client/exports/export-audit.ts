@@ -24,37 +24,37 @@ export function useAuditExport(view: AuditView, format: AuditFormat) {
     entries: [] as AuditEntry[],
     cursor: undefined as string | undefined,
     searchedTo: undefined as string | undefined,
-    stopped: false,
+    halt: new AbortController(),
   });
 
   async function start(): Promise<void> {
     const now = work.current;
-    now.stopped = false;
+    now.halt = new AbortController();
+    const { signal } = now.halt;
     const tell = (more: Partial<AuditRun> = {}) =>
       setRun({ state: "running", read: now.entries.length, searchedTo: now.searchedTo, ...more });
     tell();
     try {
       do {
         const query = { ...auditQuery(view), format, run: now.run, cursor: now.cursor };
-        const part = await call(exportAudit, { query });
+        const part = await call(exportAudit, { query, signal });
         now.entries.push(...part.entries);
         now.cursor = part.next;
         now.searchedTo = part.searchedTo;
-        if (now.stopped) return tell({ state: "stopped" });
+        if (signal.aborted) return tell({ state: "stopped" });
         tell();
       } while (now.cursor);
       const type = format === "csv" ? "text/csv;charset=utf-8" : "application/x-ndjson;charset=utf-8";
       tell({ state: "done", file: saveFile(auditFile(now.entries, format), { name: "audit", ending: format, type }) });
     } catch (error) {
-      tell({ state: "failed", problem: messageOf(error) });
+      tell(signal.aborted ? { state: "stopped" } : { state: "failed", problem: messageOf(error) });
     }
   }
 
   return {
     run,
     start: () => void start(),
-    stop: () => {
-      work.current.stopped = true;
-    },
+    /** At once, also on a line that hangs. */
+    stop: () => work.current.halt.abort(),
   };
 }

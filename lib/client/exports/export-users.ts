@@ -24,13 +24,21 @@ export interface ExportRun {
   file: string | undefined;
 }
 
+/** What was read so far, for whom, and how to end the request under way. */
+interface Work {
+  so: Collected;
+  batch: string;
+  halt: AbortController;
+  scope?: Scope;
+}
+
 const ready: ExportRun = { state: "ready", read: 0, total: undefined, problem: undefined, file: undefined };
 
 /** An export under way: read part by part, written as one file by the browser. What was read stays for another try. */
 export function useExport(whom: Whom, choice: ExportChoice) {
   const idsOfAll = useIdsOfAll();
   const [run, setRun] = useState<ExportRun>(ready);
-  const work = useRef<{ so: Collected; batch: string; stop: boolean; scope?: Scope }>(undefined);
+  const work = useRef<Work>(undefined);
 
   /** Identity can search by text alone; whom filters leave is asked of the snapshot once, and then read by id. */
   async function scopeOf(): Promise<Scope> {
@@ -39,35 +47,36 @@ export function useExport(whom: Whom, choice: ExportChoice) {
   }
 
   async function start(): Promise<void> {
-    const now = work.current ?? { so: nothingYet(), batch: crypto.randomUUID().replaceAll("-", ""), stop: false };
+    const halt = new AbortController();
+    const { signal } = halt;
+    const begun = work.current ?? { so: nothingYet(), batch: crypto.randomUUID().replaceAll("-", "") };
+    const now: Work = { ...begun, halt };
     work.current = now;
-    now.stop = false;
     const { so, batch } = now;
     const tell = (more: Partial<ExportRun>) => setRun({ ...ready, read: so.rows.size, total: so.total, ...more });
     tell({ state: "running" });
     const onPart = () => {
       tell({ state: "running" });
-      return !now.stop;
+      return !signal.aborted;
     };
     try {
       now.scope ??= await scopeOf();
       const { scope } = now;
-      const ask = (body: Parameters<typeof call<typeof exportUsers>>[1]["body"]) => call(exportUsers, { body });
+      const ask = (body: Parameters<typeof call<typeof exportUsers>>[1]["body"]) => call(exportUsers, { body, signal });
       const whole = await collect(so, { scope, shared: { ...choice, batch }, ask, onPart });
       if (!whole) return tell({ state: "stopped" });
       tell({ state: "done", file: save(so, choice) });
       work.current = undefined;
     } catch (error) {
-      tell({ state: "failed", problem: messageOf(error) });
+      tell(signal.aborted ? { state: "stopped" } : { state: "failed", problem: messageOf(error) });
     }
   }
 
   return {
     run,
     start: () => void start(),
-    stop: () => {
-      if (work.current) work.current.stop = true;
-    },
+    /** At once, also on a line that hangs. */
+    stop: () => work.current?.halt.abort(),
   };
 }
 
