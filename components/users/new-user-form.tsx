@@ -26,9 +26,10 @@ export function NewUserForm({ session, onCreated }: Props) {
   const check = useAddressCheck(draft.email);
   const door = draft.access === "invite" ? "invite" : "create";
   const asksForReason = check.result?.directory.shut.includes(door) ?? false;
-  const { submit, busy, problem, known } = useNewUser(draft, { asksForReason, onCreated });
-  const form = useFocusOn(problem);
   const mayOverride = session.can.includes("checks.override");
+  const mustGiveReason = asksForReason && mayOverride && check.result?.directory.state === "known";
+  const { submit, busy, problem, known } = useNewUser(draft, { asksForReason, mustGiveReason, onCreated });
+  const form = useFocusOn(problem);
   const askReason = known && mayOverride;
   const change = (part: Partial<NewUserDraft>) => setDraft({ ...draft, ...part });
   const errorOf = (name: string) => (problem?.field === name ? problem.message : undefined);

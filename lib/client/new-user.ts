@@ -32,15 +32,23 @@ export interface NewUserSubmit {
 export interface NewUserOptions {
   /** The check of this address said already that going on takes a reason. */
   asksForReason: boolean;
+  /** Sure to be refused without one; whoever may go on is asked for it before that. */
+  mustGiveReason: boolean;
   onCreated: (result: CreatedUser, asked: NewUser) => void;
 }
 
 /** Checks a draft as the server will, sends it once, and says what stood in the way. */
-export function useNewUser(draft: NewUserDraft, { asksForReason, onCreated }: NewUserOptions): NewUserSubmit {
+export function useNewUser(
+  draft: NewUserDraft,
+  { asksForReason, mustGiveReason, onCreated }: NewUserOptions,
+): NewUserSubmit {
   const create = useCreateUser();
   const [knownEmail, setKnownEmail] = useState<string>();
   const known = asksForReason || (knownEmail !== undefined && knownEmail === draft.email.trim());
   const { submit, busy, error } = useSubmit(async () => {
+    if (mustGiveReason && draft.reason.trim() === "") {
+      throw new ApiError("invalid", "Give a reason to create it anyway.", { field: "reason" });
+    }
     const body = parseDraft(draft, known);
     try {
       onCreated(await create(body), body);
