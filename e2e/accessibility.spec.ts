@@ -30,9 +30,7 @@ for (const [part, screens] of Object.entries(allScreens)) {
   test(`axe finds nothing on any screen of the ${part}, and nothing is wider than a small phone`, async ({
     page,
     desk,
-    isMobile,
   }) => {
-    test.skip(isMobile, "The desktop's browser is made as narrow as a phone for each screen.");
     test.setTimeout(240_000);
     page.setDefaultTimeout(20_000);
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
