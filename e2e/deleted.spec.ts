@@ -68,10 +68,12 @@ test("an admin brings people back from the bin, deletes some for good, and empti
   await page.request.post("/__dev/reset", { data: {} });
 });
 
-test("a viewer looks at the bin, and can do nothing there", async ({ page, desk }) => {
-  await desk.signInAs(page, "viewer");
-  await page.goto("/deleted");
-  await expect(page.getByText("You may look at it; admins restore and delete.")).toBeVisible();
-  await expect(page.getByRole("button", { name: /Restore|Delete|Empty/ })).toHaveCount(0);
-  await expect(page.getByRole("checkbox")).toHaveCount(0);
-});
+for (const rank of ["viewer", "support"] as const) {
+  test(`a ${rank} looks at the bin, and can do nothing there`, async ({ page, desk }) => {
+    await desk.signInAs(page, rank);
+    await page.goto("/deleted");
+    await expect(page.getByText("You may look at it; admins restore and delete.")).toBeVisible();
+    await expect(page.getByRole("button", { name: /Restore|Delete|Empty/ })).toHaveCount(0);
+    await expect(page.getByRole("checkbox")).toHaveCount(0);
+  });
+}

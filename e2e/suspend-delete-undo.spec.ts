@@ -81,6 +81,7 @@ test("an undo that would overwrite a later change shows both, from the toast and
   await page.getByRole("button", { name: /^Undo: / }).click();
   const said = page.getByRole("region", { name: "Messages" });
   await expect(said).toContainText("Since this change:");
+  await expect(said).toContainText("Una Two");
   await expect(said).toContainText("Una Three");
   expect(await violations(page), "the toast").toEqual([]);
 

@@ -8,7 +8,6 @@ import { Button } from "#components/ui/button.tsx";
 import { LoadError } from "#components/ui/load-error.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Pagination } from "#components/users/pagination.tsx";
-
 import { UserSearch } from "#components/users/user-search.tsx";
 import { messageOf } from "#lib/client/api.ts";
 import { printBinView, useBin, useBinView } from "#lib/client/bin.ts";
