@@ -1,7 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { api } from "./api.ts";
 import { violations } from "./axe.ts";
 import { expectNoSidewaysScroll, test } from "./fixtures.ts";
+import { make } from "./screens/people.ts";
+
+// 403: what is refused stands in the list, too.
+test.use({ refusals: [403] });
 
 test("a viewer finds in the audit what was done to somebody, and links to it", async ({ page, desk, browser }) => {
   const address = desk.freshAddress("audited");
@@ -50,3 +55,42 @@ test("a viewer finds in the audit what was done to somebody, and links to it", a
   await expect(page.getByRole("heading", { name: "No entries found" })).toBeVisible();
   await expectNoSidewaysScroll(page);
 });
+
+test("the audit tells who did what and why, before and after, and what was refused to whom", async ({ page, desk }) => {
+  await desk.signInAs(page, "admin");
+  const address = desk.freshAddress("renamed");
+  const id = await make(page, address, "Old Name");
+  await api(page, `PUT /users/${id}/name`, { name: "New Name", expected: "Old Name", reason: "asked on the phone" });
+  await page.goto("/audit");
+  await page.getByText("Filters", { exact: true }).click();
+  await page.getByRole("textbox", { name: "Who did it" }).fill("admin@example.com");
+  await page.getByRole("textbox", { name: "To whom" }).fill(address);
+  await page.getByRole("combobox", { name: "What" }).selectOption({ label: "Name, e-mail or metadata changed" });
+  await page.getByRole("combobox", { name: "Outcome" }).selectOption({ label: "Done" });
+  await page.getByRole("button", { name: "Show entries" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "1 entry found" })).toBeVisible();
+  await page.getByRole("link", { name: /This entry by itself/ }).click();
+  const entry = page.getByRole("main");
+  for (const told of ["admin@example.com", address, "Old Name", "New Name", "asked on the phone", "production"]) {
+    await expect(entry).toContainText(told);
+  }
+
+  const refused = await page.evaluate(
+    async (staff) => {
+      const { token } = JSON.parse(localStorage.getItem("gotrue.user") ?? "{}");
+      const headers = { authorization: `Bearer ${token.access_token}`, "content-type": "application/json" };
+      const body = JSON.stringify({ reason: "to see that it is told" });
+      return (await fetch(`/api/users/${staff}/suspend`, { method: "POST", headers, body })).status;
+    },
+    await ownerId(page),
+  );
+  expect(refused).toBe(403);
+  await page.goto("/audit?outcome=refused&actor=admin@example.com");
+  await expect(page.getByRole("main")).toContainText("owner@example.com");
+  await expect(page.getByRole("main")).toContainText("Refused");
+});
+
+async function ownerId(page: Page): Promise<string> {
+  const { users } = await api(page, "GET /users?q=owner@example.com");
+  return users[0].id;
+}

@@ -64,6 +64,27 @@ test("support corrects a name and metadata, and asks again before losing what wa
   await expect(page.getByText('"customer": "12345678901234567890"')).toBeVisible();
 });
 
+test("an admin edits app metadata as JSON, and roles cannot slip in with it", async ({ page, desk }) => {
+  await desk.signInAs(page, "admin");
+  await openSomebody(page, desk.freshAddress("plan"), "Pat Plan");
+  await choose(page, "Edit app metadata");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("JSON", { exact: true }).click();
+  const json = dialog.getByRole("textbox", { name: "JSON" });
+  await json.fill('{ "plan": "pro", }');
+  await dialog.getByRole("button", { name: "Save metadata" }).click();
+  await expect(dialog.getByRole("status")).toContainText("Line 1, column");
+  await json.fill('{ "plan": "pro", "roles": ["desk:admin"] }');
+  await dialog.getByRole("button", { name: "Save metadata" }).click();
+  await expect(dialog.getByText(/roles/i).last()).toBeVisible();
+  await expect(dialog).toBeVisible();
+  await json.fill('{ "plan": "pro" }');
+  await expect(dialog.getByRole("region", { name: "What will be saved" })).toContainText("plan added");
+  await dialog.getByRole("button", { name: "Save metadata" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('"plan": "pro"')).toBeVisible();
+});
+
 test("two people edit one person, and neither loses anything unseen", async ({ page, desk, browser }) => {
   await desk.signInAs(page, "admin");
   const address = await openSomebody(page, desk.freshAddress("both"), "Bo Both");

@@ -61,6 +61,15 @@ test("R11 a save on a line that is gone says so, keeps what was typed, and goes 
   await context.setOffline(false);
   await dialog.getByRole("button", { name: "Save name" }).click();
   await expect(page.getByRole("heading", { name: "Olga Online", level: 1 })).toBeVisible();
+
+  await page.getByRole("textbox", { name: "New note" }).fill("Called about the line");
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Add note" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "The note was not kept" })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "New note" })).toHaveValue("Called about the line");
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Add note" }).click();
+  await expect(page.getByRole("region", { name: "Notes" }).getByRole("listitem")).toHaveCount(1);
   const { entries } = await api(page, `GET /audit?target=${id}&action=users.rename`);
   expect(entries).toHaveLength(1);
 });

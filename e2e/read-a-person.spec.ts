@@ -1,6 +1,8 @@
 import { expect } from "@playwright/test";
+import { api } from "./api.ts";
 import { violations } from "./axe.ts";
 import { expectNoSidewaysScroll, test } from "./fixtures.ts";
+import { choose } from "./screens/people.ts";
 
 for (const rank of ["viewer", "support"] as const) {
   test(`a ${rank} reads everything about a person`, async ({ page, desk }) => {
@@ -36,3 +38,28 @@ for (const rank of ["viewer", "support"] as const) {
     expect(await violations(page)).toEqual([]);
   });
 }
+
+test("support reads which link killed which, and confirms somebody by hand", async ({ page, desk }) => {
+  await desk.signInAs(page, "support");
+  const email = desk.freshAddress("invited");
+  const { user } = await api(page, "POST /users", { email, name: "Ivo Invited", roles: [], access: "invite" });
+  // What ends an invitation is the confirmation of a later sign-up; Identity tells the two apart by the second.
+  await page.request.post("/__dev/clock", { data: { advance: "5s" } });
+  await page.request.post("/.netlify/identity/signup", { data: { email, password: "long enough" } });
+
+  await page.goto(`/user?id=${user.id}`);
+  const links = page.getByRole("region", { name: "Links in mails" });
+  await expect(links).toContainText("when a confirmation was sent: that took its place");
+  await expect(links).toContainText(/Confirmation\s*works/);
+  await choose(page, "Confirm by hand");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Identity has no way back to unconfirmed.");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Read it out on the phone");
+  await dialog.getByRole("button", { name: "Confirm" }).click();
+  await expect(dialog.getByRole("heading", { name: "Confirmed" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("main").getByText("Active", { exact: true }).first()).toBeVisible();
+  await expect(links).toContainText("when the account was confirmed by support@example.com");
+  await expect(page.getByRole("region", { name: "Activity" })).toContainText("Read it out on the phone");
+  await page.request.post("/__dev/clock", { data: { reset: true } });
+});
