@@ -3,7 +3,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 /** Rows that are still on their way. */
 export function BinSkeleton() {
   return (
-    <div aria-hidden className="grid">
+    <div aria-hidden className="grid grid-cols-1">
       {["w-52", "w-64", "w-44", "w-60"].map((width) => (
         <div
           key={width}

@@ -6,7 +6,7 @@ const columns = [
   { title: "Person", width: "w-[28%]" },
   { title: "In the bin since", width: "w-36" },
   { title: "By whom, and why", width: "" },
-  { title: "Actions", width: "w-70" },
+  { title: "Actions", width: "w-76" },
 ];
 
 /** On a phone the heads are for screen readers only. */

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { Moment } from "#components/text/moment.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { messageOf } from "#lib/client/api.ts";
 import { useRefreshSnapshot, useSnapshot } from "#lib/client/snapshot.ts";
 import { useSubmit } from "#lib/client/submit.ts";
@@ -34,7 +35,7 @@ export function SnapshotNote({ found, what }: Props) {
         </p>
         {busy && <Progress {...now} />}
         {(!isMissing || error !== undefined) && (
-          <Button variant="link" size="sm" busy={busy} onClick={() => submit(undefined)}>
+          <Button variant="link" size="bare" busy={busy} onClick={() => submit(undefined)}>
             {isMissing ? "Try again" : "Refresh"}
           </Button>
         )}
@@ -66,12 +67,7 @@ function Progress({ done = 0, total }: SnapshotState) {
   if (total === undefined) return null;
   return (
     <span className="flex items-center gap-2">
-      <progress
-        aria-label="People read"
-        className="h-2 w-32 accent-primary"
-        max={total}
-        value={Math.min(done, total)}
-      />
+      <ProgressBar label="People read" className="w-32" done={done} total={total} />
       {done.toLocaleString("en-GB")} of {total.toLocaleString("en-GB")}
     </span>
   );

@@ -52,7 +52,7 @@ function UsersList() {
     <>
       <PageHeader
         title="Users"
-        aside={<Count total={data?.total} narrowed={narrowed} />}
+        aside={<Count total={isUnread ? undefined : data?.total} narrowed={narrowed} />}
         action={
           <div className="flex flex-wrap gap-2">
             {mayExportAll && <ExportButton whom={{ view }} who={countOf(data.total)} />}

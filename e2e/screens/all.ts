@@ -4,6 +4,7 @@ import { frontScreens } from "./front.ts";
 import { newUserScreens } from "./new-user.ts";
 import { overviewScreens } from "./overview.ts";
 import { personScreens } from "./person.ts";
+import { phoneScreens } from "./phone.ts";
 import type { Screen } from "./screen.ts";
 import { shellScreens } from "./shell.ts";
 import { usersScreens } from "./users.ts";
@@ -18,4 +19,5 @@ export const allScreens: Record<string, Screen[]> = {
   audit: auditScreens,
   overview: overviewScreens,
   shell: shellScreens,
+  phone: phoneScreens,
 };
