@@ -25,7 +25,15 @@ const context = `{
   exclude: [["tbody > tr:nth-child(n+13)"]],
 }`;
 
+/** What is still fading has the colours of neither before nor after; what turns for ever is left to turn. */
+const still = `Promise.allSettled(
+  document.getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+    .map(({ finished }) => finished),
+)`;
+
 async function run(page: Page, options: string): Promise<string[]> {
+  await page.evaluate(`${still}.then(() => undefined)`);
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source);
   const found = await page.evaluate<Violation[]>(`axe.run(${context}, ${options}).then((result) => result.violations)`);
   return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));

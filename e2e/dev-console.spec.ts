@@ -27,12 +27,6 @@ async function furnish({ url }: Stack): Promise<void> {
   await post("/__dev/clock", { advance: "20m" });
 }
 
-// A worker's next story counts on the time of day.
-test.afterEach(async ({ stack }) => {
-  const answer = await fetch(`${stack.url}/__dev/clock`, { method: "POST", body: JSON.stringify({ reset: true }) });
-  expect(answer.ok).toBe(true);
-});
-
 /** Every page of the navigation, and one of each kind that a list leads to. */
 async function addresses(page: Page, { url }: Stack): Promise<string[]> {
   await page.goto("/__dev");

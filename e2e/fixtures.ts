@@ -42,6 +42,13 @@ function openDesk({ url, mailbox = url, seeds }: Stack): Desk {
   return desk;
 }
 
+/** A worker's next story counts on the time of day, and on an Identity that does not fail. */
+async function setRight({ url, mailbox = url }: Stack): Promise<void> {
+  const clock = await fetch(`${mailbox}/__dev/clock`, { method: "POST", body: JSON.stringify({ reset: true }) });
+  const faults = await fetch(`${mailbox}/__dev/faults`, { method: "DELETE" });
+  expect([clock.status, faults.status], "the clock set right, no fault left").toEqual([200, 200]);
+}
+
 /** Chromium logs every answer ≥ 400 as an error of its own; a refusal that a story is about names its status here. */
 function isAnnouncedStatus(message: ConsoleMessage, expected: readonly number[]): boolean {
   const status = /^Failed to load resource: the server responded with a status of (\d+)/.exec(message.text())?.[1];
@@ -49,7 +56,7 @@ function isAnnouncedStatus(message: ConsoleMessage, expected: readonly number[])
 }
 
 export const test = base.extend<
-  { refusals: number[]; breakage: RegExp | undefined; watched: undefined },
+  { refusals: number[]; breakage: RegExp | undefined; watched: undefined; righted: undefined },
   { stack: Stack; desk: Desk }
 >({
   stack: [
@@ -85,6 +92,14 @@ export const test = base.extend<
       });
       await use(undefined);
       expect(problems, "a clean console, and nothing refused by the CSP").toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  righted: [
+    async ({ stack }, use) => {
+      await use(undefined);
+      await setRight(stack);
     },
     { auto: true },
   ],
